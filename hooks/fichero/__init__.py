@@ -1,0 +1,26 @@
+"""Fichero's core: a folder of Markdown cards goes in, a Site (pages, data files, problems) comes out.
+
+The modules, in the order the data flows. A module imports only modules above it in this list
+(tests/test_layers.py holds us to it), and none of them imports MkDocs.
+
+    problems     what the checker says, and how it is printed
+    quantities   "90-120 min", "3-6 semanas", "6-12": text read as numbers with a unit
+    source       one file's text: front matter with positions, sections, links, citations
+    vocabulary   the closed word lists of docs/_datos/vocabularios.yml
+    model        what a method, a case, a guide, a page, a source and a term are
+    kinds        the content types: folder, address, fixed sections, guide page
+    history      when each file changed, from one pass over git's log
+    read         step 1: the disk ends here
+    validate     step 2: text becomes typed documents
+    structure    step 2: rules about one document alone
+    link         step 3: documents become a Catalog; rules that need to see all of them
+    register     the published addresses, and the promise that they live for ever
+    render       step 4: the Catalog becomes Markdown pages
+    export       step 4: the Catalog becomes data files
+    html         what is done to a page's HTML after Markdown: glossary marks, allow-list
+    pipeline     the steps in order
+    write        step 5: pages and files to a folder, for another generator
+    cli          the command `fichero`
+"""
+
+__version__ = "0.1.0"

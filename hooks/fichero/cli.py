@@ -1,0 +1,150 @@
+"""The command `fichero`: `revisar`, `nuevo`, `esquema`, `escribir`, `enlaces`. Messages are in Spanish.
+
+Exit status: 0 clean or only avisos, 1 errors, 2 wrong usage.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from fichero.export import authoring_schemas
+from fichero.history import file_at
+from fichero.kinds import CASE, METHOD, Kind
+from fichero.pipeline import check, compile_site
+from fichero.problems import as_github, as_json, as_text, errors
+from fichero.read import REGISTER
+from fichero.register import with_new_lines
+from fichero.settings import Settings
+from fichero.write import write_site
+
+FORMATS = {"texto": as_text, "json": as_json, "github": as_github}
+NEW = {"metodo": (METHOD, "nuevo-metodo.md.j2", "M"), "caso": (CASE, "nuevo-caso.md.j2", "C")}
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is returned."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    arguments = _parser().parse_args(words)
+    return int(arguments.run(arguments))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="fichero", description="Revisa y compila las fichas de Fichero.")
+    parser.add_argument("--raiz", type=Path, default=Path(), help="carpeta del repositorio (por omisión, esta)")
+    commands = parser.add_subparsers(title="órdenes", required=True, metavar="orden")
+
+    one = commands.add_parser("revisar", help="dice qué hay que corregir, en qué archivo y en qué línea")
+    one.add_argument("rutas", nargs="*", metavar="RUTA", help="muestra solo lo de estos archivos o carpetas")
+    one.add_argument("--formato", choices=FORMATS, default="texto")
+    one.add_argument("--base", metavar="COMMIT", help="compara el registro de enlaces con el de este commit")
+    one.set_defaults(run=_review)
+
+    one = commands.add_parser("nuevo", help="crea un archivo con todo lo que hay que llenar")
+    one.add_argument("tipo", choices=NEW)
+    one.add_argument("id", help="nombre en minúsculas con guiones: mapa-de-actores")
+    one.set_defaults(run=_new)
+
+    one = commands.add_parser("esquema", help="escribe los esquemas JSON de lo que se llena a mano")
+    one.set_defaults(run=_schema)
+
+    one = commands.add_parser("escribir", help="escribe el sitio como Markdown para otro generador")
+    one.add_argument("destino", type=Path, metavar="DIR")
+    one.set_defaults(run=_write)
+
+    one = commands.add_parser("enlaces", help="el registro de direcciones publicadas")
+    one.add_argument("--anotar", action="store_true", required=True, help="agrega las direcciones nuevas")
+    one.set_defaults(run=_register)
+    return parser
+
+
+def _review(arguments: argparse.Namespace) -> int:
+    base = None
+    if arguments.base:
+        base = file_at(arguments.raiz, arguments.base, REGISTER)
+    problems = [
+        problem
+        for problem in check(arguments.raiz, base).problems
+        if not arguments.rutas or any(_inside(problem.archivo, path) for path in arguments.rutas)
+    ]
+    print(FORMATS[arguments.formato](problems))
+    return 1 if errors(problems) else 0
+
+
+def _inside(archivo: str, path: str) -> bool:
+    path = path.replace("\\", "/").removeprefix("./").rstrip("/")
+    return path in ("", ".") or archivo == path or archivo.startswith(f"{path}/")
+
+
+def _new(arguments: argparse.Namespace) -> int:
+    kind, template, letter = NEW[arguments.tipo]
+    path = arguments.raiz / kind.folder / f"{arguments.id}.md"
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", arguments.id) or arguments.id in kind.reserved:
+        print(f"«{arguments.id}» no sirve como nombre → use minúsculas sin tilde y guiones: mapa-de-actores")
+        return 2
+    if path.exists():
+        print(f"ya existe {path.as_posix()} → ábralo, o elija otro nombre")
+        return 2
+    environment = Environment(
+        loader=PackageLoader("fichero"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    text = environment.get_template(template).render(
+        codigo=f"{letter}{_next_code(arguments.raiz, kind):03}",
+        titulo=arguments.id.replace("-", " ").capitalize(),
+        hoy=datetime.date.today().isoformat(),
+        secciones=kind.sections,
+    )
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(f"creado {path.as_posix()} → llene lo que dice «…» y corra «python3 tareas.py revisar»")
+    return 0
+
+
+def _next_code(root: Path, kind: Kind) -> int:
+    """One more than the largest code of the folder, drafts and retired ones included."""
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in (root / kind.folder).glob("*.md")]
+    used = [int(match[1]) for text in texts if (match := re.search(r"(?m)^codigo: *[A-Z](\d{3})", text))]
+    return max(used, default=0) + 1
+
+
+def _schema(arguments: argparse.Namespace) -> int:
+    schemas = authoring_schemas(check(arguments.raiz).catalog.vocabularies)
+    print(json.dumps(schemas, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _write(arguments: argparse.Namespace) -> int:
+    settings = Settings.from_environment(os.environ)
+    site = compile_site(arguments.raiz, settings)
+    if errors(site.checked.problems):
+        print(as_text(site.checked.problems))
+        return 1
+    try:
+        count = write_site(site, settings, arguments.raiz, arguments.destino)
+    except FileExistsError:
+        print(f"la carpeta {arguments.destino} no está vacía → elija otra, o bórrela antes")
+        return 2
+    print(f"{count} archivos en {arguments.destino}")
+    return 0
+
+
+def _register(arguments: argparse.Namespace) -> int:
+    checked = check(arguments.raiz)
+    if errors(checked.problems):
+        print(as_text(errors(checked.problems)))
+        return 1
+    text = with_new_lines(checked.catalog, checked.folder.register, datetime.date.today())
+    added = text.count("\n") - checked.folder.register.count("\n")
+    (arguments.raiz / REGISTER).write_text(text, encoding="utf-8", newline="\n")
+    print(f"{added} direcciones nuevas en {REGISTER}")
+    return 0

@@ -1,0 +1,223 @@
+"""Step 4. The Catalog becomes data files: the open API with its schemas, redirects, sitemap, JSON-LD.
+
+/api/v1/ is a promise: fields are added, never removed or renamed. Everything is sorted and has no clock in it.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from pydantic import Field, create_model
+
+from fichero import __version__
+from fichero.kinds import CASE, GUIDE, KINDS, METHOD, Document, address, meta
+from fichero.link import Catalog
+from fichero.model import Bibliographic, Case, Frozen, Guide, Method, Step, Term
+from fichero.settings import Settings
+from fichero.vocabulary import Vocabularies, with_words
+
+API = "api/v1"
+LICENCE_URL = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.es",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.es",
+}
+
+
+def _record(name: str, *bases: type[Frozen], **extra: Any) -> type[Frozen]:
+    """A class of the API: the fields of the model, and those the site adds."""
+    return create_model(name, __base__=bases, **extra)
+
+
+_ADDED: dict[str, Any] = {
+    "id": (str, Field(description="Nombre permanente.")),
+    "url": (str, Field(description="Dirección de la página, relativa a la raíz del sitio.")),
+}
+_USES = tuple[dict[str, Any], ...]
+RESOURCES: Mapping[str, type[Frozen]] = {
+    "metodos": _record(
+        "Metodo",
+        Method,
+        **_ADDED,
+        url_corta=(str, Field(description="Dirección corta permanente, la que se imprime.")),
+        pasos=(tuple[Step, ...], Field(description="Pasos o etapas, en orden; los textos son Markdown.")),
+        usado_en=(_USES, Field(description="Casos que lo usaron: id, uso, inferido y resultado.")),
+    ),
+    "casos": _record(
+        "Caso",
+        Case,
+        **_ADDED,
+        url_corta=(str, Field(description="Dirección corta permanente, la que se imprime.")),
+    ),
+    "guias": _record("Guia", Guide, **_ADDED, pasos=(tuple[Step, ...], Field(description="Etapas, en orden."))),
+    "fuentes": _record(
+        "Fuente",
+        Bibliographic,
+        id=(str, Field(description="Nombre permanente.")),
+        citada_en=(tuple[str, ...], Field(description="Direcciones de las páginas que la citan.")),
+    ),
+    "glosario": _record("Termino", Term, url=(str, Field(description="Dirección del término en el glosario."))),
+}
+
+
+def export(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
+    """Every data file of the site: its path → its bytes."""
+    files: dict[str, bytes] = {}
+    for name in RESOURCES:
+        files[f"{API}/{name}.json"] = _json(
+            {
+                "version": "1",
+                "fichero": __version__,
+                "commit": catalog.history.commit,
+                "licencia": "CC-BY-4.0",
+                "esquema": f"{name}.schema.json",
+                name: records(name, catalog),
+            }
+        )
+        files[f"{API}/{name}.schema.json"] = _json(resource_schema(name, catalog.vocabularies))
+    files[f"{API}/vocabularios.json"] = _json(
+        {
+            "version": "1",
+            "vocabularios": {
+                name: [word.model_dump(exclude_defaults=True) for word in words.values()]
+                for name, words in catalog.vocabularies.items()
+            },
+        }
+    )
+    files |= redirects(catalog)
+    if settings.sitio:
+        files["sitemap.xml"] = (
+            _template("sitemap.xml.j2").render(sitio=settings.sitio, paginas=dated_pages(catalog)).encode()
+        )
+    return files
+
+
+def records(name: str, catalog: Catalog) -> list[dict[str, Any]]:
+    """The rows of one resource of the API."""
+    match name:
+        case "metodos":
+            return [_method(doc, catalog) for doc in catalog.methods]
+        case "casos":
+            return [_row(doc) | {"url_corta": short_path(doc)} for doc in catalog.cases]
+        case "guias":
+            return [_row(doc) | {"pasos": _steps(doc)} for doc in catalog.guides]
+        case "fuentes":
+            return [
+                {
+                    "id": id,
+                    **entry.model_dump(mode="json", exclude_none=True),
+                    "citada_en": [address(doc.page) for doc in catalog.cited_by.get(id, ())],
+                }
+                for id, entry in sorted(catalog.bibliography.items())
+            ]
+        case _:
+            return [
+                {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
+                for term in catalog.glossary
+            ]
+
+
+def _row(doc: Document) -> dict[str, Any]:
+    return {"id": doc.id, "url": address(doc.page), **doc.meta.model_dump(mode="json", exclude_none=True)}
+
+
+def _steps(doc: Document) -> list[dict[str, Any]]:
+    return [step.model_dump(mode="json", exclude_none=True) for step in doc.steps]
+
+
+def _method(doc: Document, catalog: Catalog) -> dict[str, Any]:
+    uses = [
+        {
+            "id": use.case.id,
+            "uso": use.how.uso,
+            "inferido": use.how.inferido,
+            "resultado": meta(use.case, Case).resultado,
+        }
+        for use in catalog.uses.get(doc.id, ())
+    ]
+    return _row(doc) | {"url_corta": short_path(doc), "pasos": _steps(doc), "usado_en": uses}
+
+
+@cache
+def _raw_schema(name: str) -> dict[str, Any]:
+    return RESOURCES[name].model_json_schema(mode="serialization")
+
+
+def resource_schema(name: str, vocabularies: Vocabularies) -> dict[str, Any]:
+    """The JSON Schema of one row of a resource."""
+    schema: dict[str, Any] = with_words(_raw_schema(name), vocabularies)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json", **schema}
+
+
+def authoring_schemas(vocabularies: Vocabularies) -> dict[str, Any]:
+    """What a contributor types, by type of content: the command `fichero esquema`."""
+    return {kind.name: with_words(kind.model.model_json_schema(mode="validation"), vocabularies) for kind in KINDS}
+
+
+def short_path(doc: Document) -> str:
+    """The short permanent path of a method or a case, e.g. "m/001/"."""
+    assert isinstance(doc.meta, Method | Case)
+    return f"{doc.kind.short}/{doc.meta.codigo[1:]}/"
+
+
+def redirects(catalog: Catalog) -> dict[str, bytes]:
+    """A small page at every short or old address, which takes the reader to the live one."""
+    template = _template("redireccion.html.j2")
+    files: dict[str, bytes] = {}
+    for doc in catalog.documents:
+        if not doc.published:
+            continue
+        old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
+        for path in [*([short_path(doc)] if doc.kind in (METHOD, CASE) else []), *old]:
+            target = "../" * path.count("/") + address(doc.page)
+            files[f"{path}index.html"] = template.render(titulo=doc.meta.titulo, destino=target).encode()
+    return files
+
+
+def dated_pages(catalog: Catalog) -> list[tuple[str, str | None]]:
+    """Public path and date of the last change of every page made from a file, and of the lists (no date)."""
+    pages: list[tuple[str, str | None]] = []
+    for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
+        day = catalog.history.changed.get(doc.archivo)
+        pages.append((address(doc.page), day.isoformat() if day else None))
+    return sorted([*pages, *((address(page), None) for page in ("index.md", "metodos/index.md", "casos/index.md"))])
+
+
+def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, Any] | None:
+    """Schema.org data of a card, a case or a guide. Types: schema.org/LearningResource, /Article."""
+    if doc.kind not in (METHOD, CASE, GUIDE):
+        return None
+    about = doc.meta
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Article" if doc.kind is CASE else "LearningResource",
+        "name": about.titulo,
+        "description": about.resumen,
+        "inLanguage": about.idioma,
+        "license": LICENCE_URL[about.licencia],
+        "dateModified": (catalog.history.changed.get(doc.archivo) or about.revisado).isoformat(),
+        "isAccessibleForFree": True,
+    }
+    if settings.sitio:
+        data["url"] = settings.sitio + address(doc.page)
+    if isinstance(about, Method):
+        data["learningResourceType"] = "ficha de método"
+        data["alternateName"] = list(about.tambien)
+        data["teaches"] = about.producto
+        if about.duracion:
+            data["timeRequired"] = f"PT{about.duracion.hasta}M"
+    return data
+
+
+def _json(value: Any) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=PackageLoader("fichero"), undefined=StrictUndefined, autoescape=True, trim_blocks=True)
+
+
+def _template(name: str) -> Any:
+    return _environment().get_template(name)

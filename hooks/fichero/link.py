@@ -1,0 +1,411 @@
+"""Step 3. Documents become a Catalog: ids resolved, relations told from both sides, order fixed.
+
+In:  an Inventory and what else was read.   Out: the Catalog, and the Problems seen only when looking at all.
+Rules about the whole are the functions of RULES, each from a Catalog to Problems.
+"""
+
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from fichero.history import History
+from fichero.kinds import CASE, GUIDE, METHOD, PAGE, Document, Kind, address, meta
+from fichero.model import Bibliographic, Case, Method, MethodUse, Term
+from fichero.problems import Problem, suggestion
+from fichero.read import DATA, Folder
+from fichero.source import Path
+from fichero.validate import Inventory
+from fichero.vocabulary import Vocabularies
+
+RELATIONS = ("antes", "despues", "en_lugar_de")
+SCHEMES = {"http", "https", "mailto"}
+GLOSSARY = f"{DATA}/glosario.yml"
+GLOSSARY_PAGE = "glosario.md"
+
+# Pages that templates make from the whole catalog; an author's link names them as if they were files of docs/.
+GENERATED = (
+    "index.md",
+    "metodos/index.md",
+    "metodos/ciclo.md",
+    "metodos/a-z.md",
+    "casos/index.md",
+    "guias/index.md",
+    "glosario.md",
+    "fuentes.md",
+    "datos.md",
+    "contribuir/errores.md",
+    "contribuir/vocabularios.md",
+)
+
+
+@dataclass(frozen=True)
+class Use:
+    """A case that used a method, and how."""
+
+    case: Document
+    how: MethodUse
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """All that is valid, with its relations. Tuples are in the order of `codigo`, then of the file's name."""
+
+    documents: tuple[Document, ...]
+    left_out: frozenset[str]
+    bibliography: Mapping[str, Bibliographic]
+    left_out_sources: frozenset[str]
+    glossary: tuple[Term, ...]
+    term_lines: Mapping[str, int]
+    vocabularies: Vocabularies
+    drawings: Mapping[str, str]
+    canvases: frozenset[str]
+    assets: frozenset[str]
+    history: History
+
+    def published(self, kind: Kind) -> tuple[Document, ...]:
+        return tuple(doc for doc in self.documents if doc.kind is kind and doc.published)
+
+    @cached_property
+    def methods(self) -> tuple[Document, ...]:
+        return self.published(METHOD)
+
+    @cached_property
+    def cases(self) -> tuple[Document, ...]:
+        return self.published(CASE)
+
+    @cached_property
+    def guides(self) -> tuple[Document, ...]:
+        return self.published(GUIDE)
+
+    @cached_property
+    def pages(self) -> tuple[Document, ...]:
+        return self.published(PAGE)
+
+    @cached_property
+    def method(self) -> Mapping[str, Document]:
+        """Published methods by id."""
+        return {doc.id: doc for doc in self.methods}
+
+    @cached_property
+    def by_file(self) -> Mapping[str, Document]:
+        return {doc.archivo: doc for doc in self.documents}
+
+    @cached_property
+    def terms(self) -> Mapping[str, Term]:
+        return {term.id: term for term in self.glossary}
+
+    @cached_property
+    def uses(self) -> Mapping[str, tuple[Use, ...]]:
+        """Cases that used each method."""
+        found: dict[str, list[Use]] = defaultdict(list)
+        for case in self.cases:
+            for how in meta(case, Case).metodos:
+                found[how.id].append(Use(case, how))
+        return {id: tuple(uses) for id, uses in found.items()}
+
+    @cached_property
+    def guides_of(self) -> Mapping[str, tuple[tuple[Document, str], ...]]:
+        """For each method, the guides that link to it, with the anchor of the first stage that does, or ""."""
+        found: dict[str, list[tuple[Document, str]]] = defaultdict(list)
+        for guide in self.guides:
+            seen: set[str] = set()
+            for link in guide.source.links:
+                target = self.by_file.get(file_of(guide, link.target))
+                if target and target.kind is METHOD and target.id not in seen:
+                    seen.add(target.id)
+                    stages = [s for s in guide.source.sections if s.anchor and s.line <= link.line]
+                    found[target.id].append((guide, stages[-1].anchor or "" if stages else ""))
+        return {id: tuple(guides) for id, guides in found.items()}
+
+    def related(self, id: str, relation: str) -> tuple[Document, ...]:
+        """Methods before, after or instead of one, whichever of the two cards says so."""
+        inverse = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}[relation]
+        own = getattr(self.method[id].meta, relation)
+        told = tuple(doc.id for doc in self.methods if id in getattr(doc.meta, inverse))
+        return tuple(self.method[other] for other in dict.fromkeys((*own, *told)) if other in self.method)
+
+    @cached_property
+    def cited_by(self) -> Mapping[str, tuple[Document, ...]]:
+        """Published documents that cite each source, in the text or in the front matter."""
+        found: dict[str, dict[str, Document]] = defaultdict(dict)
+        for doc in (*self.methods, *self.cases, *self.guides, *self.pages):
+            for id, _ in citations(doc):
+                found[id][doc.archivo] = doc
+        return {id: tuple(docs.values()) for id, docs in found.items()}
+
+    def href(self, page: str, target: str) -> str:
+        """A relative link from one page's path to another's, as Markdown wants it: "metodos/x.md" → "../casos/y.md"."""
+        path, mark, fragment = target.partition("#")
+        if path == page:
+            return f"#{fragment}" if mark else posixpath.basename(path)
+        relative = posixpath.relpath(path, posixpath.dirname(page) or ".")
+        return f"{relative}{mark}{fragment}"
+
+    def resolve(self, doc: Document, target: str, page: str) -> str:
+        """An author's link, relative to the file, as a link of the published page."""
+        if is_external(target) or target.startswith("#"):
+            return target
+        _, mark, fragment = target.partition("#")
+        archivo = file_of(doc, target)
+        other = self.by_file.get(archivo)
+        where = other.page if other else archivo.removeprefix("docs/")
+        return self.href(page, f"{where}{mark}{fragment}")
+
+
+def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
+    """Build the catalog and check every relation, link and citation."""
+    order = sorted(inventory.documents, key=lambda doc: (getattr(doc.meta, "codigo", ""), doc.archivo))
+    catalog = Catalog(
+        documents=tuple(order),
+        left_out=inventory.left_out,
+        bibliography=inventory.bibliography,
+        left_out_sources=inventory.left_out_sources,
+        glossary=tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
+        term_lines=inventory.term_lines,
+        vocabularies=inventory.vocabularies,
+        drawings=folder.drawings,
+        canvases=folder.canvases,
+        assets=folder.assets,
+        history=folder.history,
+    )
+    return catalog, [problem for rule in RULES for problem in rule(catalog)]
+
+
+def spanish_order(text: str) -> str:
+    """A sort key that puts «Árbol» under A and «ñ» after n."""
+    folded = text.casefold().replace("ñ", "n\uffff")
+    return folded.translate(str.maketrans("áéíóúü", "aeiouu"))
+
+
+def is_external(target: str) -> bool:
+    return bool(urlsplit(target).scheme) or target.startswith("//")
+
+
+def file_of(doc: Document, target: str) -> str:
+    """The file an author's relative link points to, from the root of the repository."""
+    path = unquote(target.partition("#")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(doc.archivo), path))
+
+
+def citations(doc: Document) -> Iterator[tuple[str, Path | tuple[int, int]]]:
+    """Every source id a document cites, with its place: notes in the text and `fuentes` of the front matter."""
+    for citation in doc.source.citations:
+        yield citation.id, (citation.line, citation.column)
+    yield from _field_sources(doc.meta, ())
+
+
+def _field_sources(value: object, path: Path) -> Iterator[tuple[str, Path]]:
+    if isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _field_sources(item, (*path, index))
+    elif hasattr(value, "model_fields_set"):
+        for name in type(value).model_fields:  # type: ignore[attr-defined]
+            if name == "fuentes":
+                yield from ((id, (*path, name, index)) for index, id in enumerate(getattr(value, name)))
+            else:
+                yield from _field_sources(getattr(value, name), (*path, name))
+
+
+def known_ids(catalog: Catalog, kind: Kind) -> set[str]:
+    """Ids of all files of a kind, those with errors included."""
+    broken = {
+        path.rsplit("/", 1)[-1].removesuffix(".md") for path in catalog.left_out if path.startswith(f"{kind.folder}/")
+    }
+    return broken | {doc.id for doc in catalog.documents if doc.kind is kind}
+
+
+def method_relations(catalog: Catalog) -> Iterator[Problem]:
+    """Relations point to other methods that exist and are published, each once."""
+    for doc in catalog.documents:
+        if doc.kind is METHOD:
+            for relation in RELATIONS:
+                yield from _relation(catalog, doc, relation, list(getattr(doc.meta, relation)), lambda i: (i,))
+        elif doc.kind is CASE:
+            ids = [use.id for use in meta(doc, Case).metodos]
+            yield from _relation(catalog, doc, "metodos", ids, lambda i: (i, "id"))
+
+
+def _relation(
+    catalog: Catalog, doc: Document, field: str, ids: list[str], path: Callable[[int], Path]
+) -> Iterator[Problem]:
+    known = known_ids(catalog, METHOD)
+    for index, id in enumerate(ids):
+        at = (field, *path(index))
+        if id not in known:
+            yield doc.source.problem("REL001", f"{field}: no existe el método «{id}»", suggestion(id, known), at)
+        elif doc.kind is METHOD and id == doc.id:
+            yield doc.source.problem("REL002", f"{field}: la ficha se nombra a sí misma", "bórrelo", at)
+        elif id in ids[:index]:
+            yield doc.source.problem("REL004", f"{field}: «{id}» está dos veces", "deje uno solo", at)
+        elif doc.published and id not in catalog.method and f"{METHOD.folder}/{id}.md" not in catalog.left_out:
+            fix = f"publique «{id}» o quite la relación"
+            yield doc.source.problem("REL003", f"{field}: «{id}» todavía es un borrador", fix, at)
+
+
+def links(catalog: Catalog) -> Iterator[Problem]:
+    """Every link goes to a file, a fragment or a web address that can be there."""
+    for doc in catalog.documents:
+        for link in doc.source.links:
+            at = (link.line, link.column)
+            if is_external(link.target):
+                scheme = urlsplit(link.target).scheme.lower()
+                if scheme not in SCHEMES:
+                    fix = "use una dirección que empiece con «https://»"
+                    yield doc.source.problem("ENL003", f"el enlace «{link.target}» no se acepta", fix, at)
+                continue
+            yield from _internal_link(catalog, doc, link.target, at)
+
+
+def _internal_link(catalog: Catalog, doc: Document, target: str, at: tuple[int, int]) -> Iterator[Problem]:
+    path, _, fragment = target.partition("#")
+    archivo = file_of(doc, target) if path else doc.archivo
+    other = catalog.by_file.get(archivo)
+    if archivo in catalog.left_out or archivo in catalog.assets:
+        return
+    if archivo.startswith("docs/") and archivo.removeprefix("docs/") in GENERATED:
+        if archivo == f"docs/{GLOSSARY_PAGE}" and fragment and fragment not in catalog.terms:
+            fix = suggestion(fragment, catalog.terms)
+            yield doc.source.problem("ENL002", f"el glosario no tiene el término «{fragment}»", fix, at)
+        return
+    if other is None:
+        files = {posixpath.relpath(name, posixpath.dirname(doc.archivo)) for name in catalog.by_file}
+        yield doc.source.problem(
+            "ENL001", f"el enlace «{target}» no lleva a ningún archivo", suggestion(path, files), at
+        )
+    elif fragment and fragment not in other.anchors:
+        fix = suggestion(fragment, other.anchors)
+        yield doc.source.problem("ENL002", f"«{other.archivo}» no tiene el ancla «#{fragment}»", fix, at)
+    elif doc.published and not other.published:
+        yield doc.source.problem(
+            "ENL004", f"«{other.archivo}» todavía es un borrador", "publíquelo o quite el enlace", at
+        )
+
+
+def sources_known(catalog: Catalog) -> Iterator[Problem]:
+    """Every cited source is in the bibliography; every source there is cited by somebody."""
+    known = catalog.bibliography.keys() | catalog.left_out_sources
+    for doc in catalog.documents:
+        for id, at in citations(doc):
+            if id not in known:
+                fix = f"agréguela a {DATA}/fuentes.yml; {suggestion(id, known)}"
+                yield doc.source.problem("FUE001", f"la fuente «{id}» no está en la bibliografía", fix, at)
+    for term in catalog.glossary:
+        for id in term.fuentes:
+            if id not in known:
+                message = f"{term.id}: la fuente «{id}» no está en la bibliografía"
+                yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "FUE001", message, suggestion(id, known))
+    used = {id for doc in catalog.documents for id, _ in citations(doc)}
+    used |= {id for term in catalog.glossary for id in term.fuentes}
+    for id in sorted(known - used):
+        yield Problem(f"{DATA}/fuentes.yml", 1, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")
+
+
+def evidence_rule(catalog: Catalog) -> Iterator[Problem]:
+    """Each evidence level asks for a number of sources: the vocabulary says how many."""
+    for doc in catalog.documents:
+        evidence = getattr(doc.meta, "evidencia", None)
+        if evidence:
+            needed = catalog.vocabularies["evidencias"][evidence.nivel].fuentes_minimas
+            if len(set(evidence.fuentes)) < needed:
+                message = f"el nivel «{evidence.nivel}» necesita {needed} fuentes y hay {len(set(evidence.fuentes))}"
+                fix = "agregue fuentes o escoja un nivel menor"
+                yield doc.source.problem("EVI001", message, fix, ("evidencia", "nivel"))
+
+
+def drawings_and_canvases(catalog: Catalog) -> Iterator[Problem]:
+    """A published method has its drawing; a canvas it names exists."""
+    for doc in catalog.documents:
+        if doc.kind is not METHOD:
+            continue
+        canvas = meta(doc, Method).lienzo
+        if canvas and canvas not in catalog.canvases:
+            fix = suggestion(canvas, catalog.canvases) if catalog.canvases else "borre el campo"
+            yield doc.source.problem("REL001", f"lienzo: no existe «{canvas}»", fix, ("lienzo",))
+        if doc.published and doc.id not in catalog.drawings:
+            fix = f"agregue methods/dibujos/{doc.id}.svg"
+            yield doc.source.problem("FIC008", "la ficha no tiene dibujo", fix)
+
+
+def unique_codes(catalog: Catalog) -> Iterator[Problem]:
+    """A code is a permanent address: one document each."""
+    owner: dict[str, Document] = {}
+    for doc in catalog.documents:
+        code = getattr(doc.meta, "codigo", None)
+        if code and code in owner:
+            message = f"el código «{code}» ya es de {owner[code].archivo}"
+            yield doc.source.problem("COD001", message, "use el siguiente número libre", ("codigo",))
+        elif code:
+            owner[code] = doc
+
+
+def unique_pages(catalog: Catalog) -> Iterator[Problem]:
+    """No two files make the same page, and no redirect hides a page."""
+    pages = dict.fromkeys(GENERATED, "una página que se genera sola")
+    for doc in catalog.documents:
+        if doc.page in pages:
+            message = f"la página «/{address(doc.page)}» ya la hace {pages[doc.page]}"
+            yield doc.source.problem("ARC007", message, "cambie el nombre del archivo")
+        pages[doc.page] = doc.archivo
+    taken = {address(page): name for page, name in pages.items()}
+    for doc in catalog.documents:
+        for index, old in enumerate(doc.meta.redirige_desde):
+            path = f"{old.strip('/')}/"
+            if path in taken:
+                message = f"la dirección «/{path}» ya es de {taken[path]}"
+                yield doc.source.problem("RED001", message, "bórrela de aquí", ("redirige_desde", index))
+            taken[path] = doc.archivo
+
+
+def glossary_terms(catalog: Catalog) -> Iterator[Problem]:
+    """Ids and forms are one term's each; «ver» names terms that exist."""
+    for id, count in Counter(term.id for term in catalog.glossary).items():
+        if count > 1:
+            yield Problem(
+                GLOSSARY,
+                catalog.term_lines[id],
+                1,
+                "GLO001",
+                f"el término «{id}» está {count} veces",
+                "deje uno solo",
+            )
+    forms = Counter(form.casefold() for term in catalog.glossary for form in {*term.formas})
+    for form, count in sorted(forms.items()):
+        if count > 1:
+            yield Problem(GLOSSARY, 1, 1, "GLO002", f"la forma «{form}» es de {count} términos", "déjela en uno solo")
+    for term in catalog.glossary:
+        for other in term.ver:
+            if other not in catalog.terms:
+                fix = suggestion(other, catalog.terms)
+                yield Problem(
+                    GLOSSARY,
+                    catalog.term_lines[term.id],
+                    1,
+                    "GLO003",
+                    f"{term.id}: «ver» nombra «{other}», que no existe",
+                    fix,
+                )
+
+
+def translations(catalog: Catalog) -> Iterator[Problem]:
+    """A translation names an original of its own kind."""
+    for doc in catalog.documents:
+        original = doc.meta.traduccion_de
+        if original and original not in known_ids(catalog, doc.kind) - {doc.id}:
+            fix = suggestion(original, known_ids(catalog, doc.kind) - {doc.id})
+            yield doc.source.problem("REL001", f"traduccion_de: no existe «{original}»", fix, ("traduccion_de",))
+
+
+RULES: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
+    method_relations,
+    links,
+    sources_known,
+    evidence_rule,
+    drawings_and_canvases,
+    unique_codes,
+    unique_pages,
+    glossary_terms,
+    translations,
+)

@@ -1,0 +1,129 @@
+"""What the checker says: one Problem for each mistake, and three ways to print a list of them.
+
+A code is permanent and is explained, with a wrong and a right example, in `codigos.yml`; the page
+/contribuir/errores/ is made from the same table.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+
+Severity = Literal["error", "aviso"]
+
+
+@dataclass(frozen=True)
+class Code:
+    """One row of `codigos.yml`. `mal` and `bien` are the wrong and the right example, as a person would type them."""
+
+    codigo: str
+    severidad: Severity
+    titulo: str
+    explica: str
+    mal: str
+    bien: str
+
+
+@cache
+def codes() -> dict[str, Code]:
+    """Every code the checker can print, by its name."""
+    rows = yaml.safe_load(files("fichero").joinpath("codigos.yml").read_text(encoding="utf-8"))
+    return {codigo: Code(codigo=codigo, **row) for codigo, row in rows.items()}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """A mistake at a place: line and column count from 1; `arreglo` tells the person what to type instead."""
+
+    archivo: str
+    linea: int
+    columna: int
+    codigo: str
+    mensaje: str
+    arreglo: str
+
+    @property
+    def severidad(self) -> Severity:
+        return codes()[self.codigo].severidad
+
+    def __str__(self) -> str:
+        place = f"{self.archivo}:{self.linea}:{self.columna}"
+        return f"{place} {self.codigo} {self.severidad}: {self.mensaje} → {self.arreglo}"
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that stop a build."""
+    return [problem for problem in problems if problem.severidad == "error"]
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word a person most probably meant, or None when nothing is close."""
+    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """«¿quiso decir …?» when there is a near word, else the words that are accepted."""
+    known = sorted(known)
+    near = nearest(word, known)
+    if near:
+        return f"¿quiso decir «{near}»?"
+    return "escriba una de estas: " + ", ".join(known) if len(known) <= 12 else "revise el nombre"
+
+
+def as_text(problems: Sequence[Problem]) -> str:
+    """One line a problem, then a line that counts them."""
+    lines = [str(problem) for problem in problems]
+    return "\n".join([*lines, summary(problems)])
+
+
+def as_json(problems: Sequence[Problem]) -> str:
+    """A list of objects with the names of the command line's contract."""
+    rows = [
+        {
+            "archivo": problem.archivo,
+            "linea": problem.linea,
+            "columna": problem.columna,
+            "codigo": problem.codigo,
+            "severidad": problem.severidad,
+            "mensaje": problem.mensaje,
+            "arreglo": problem.arreglo,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Sequence[Problem]) -> str:
+    """Workflow annotations. Data is escaped as GitHub's toolkit does, so that no text can forge a command."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    kind = {"error": "error", "aviso": "warning"}
+    return "\n".join(
+        f"::{kind[p.severidad]} file={value(p.archivo)},line={p.linea},col={p.columna},title={value(p.codigo)}"
+        f"::{data(p.mensaje)} → {data(p.arreglo)}"
+        for p in problems
+    )
+
+
+def summary(problems: Sequence[Problem]) -> str:
+    """«2 errores y 1 aviso.» or «Sin problemas.»"""
+    wrong = len(errors(problems))
+    notices = len(problems) - wrong
+    if not problems:
+        return "Sin problemas."
+    parts = [
+        f"{wrong} {'error' if wrong == 1 else 'errores'}" if wrong else "",
+        f"{notices} {'aviso' if notices == 1 else 'avisos'}" if notices else "",
+    ]
+    return " y ".join(part for part in parts if part) + "."

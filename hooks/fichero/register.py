@@ -1,0 +1,116 @@
+"""The register of published addresses (`enlaces.tsv`), and the promise that they live for ever.
+
+A line: path, fragment (or nothing), title, date it was first published; tabs between. Lines are only ever added,
+by `fichero enlaces --anotar` at a release. An address in the register that the site no longer has is an error; one
+that the register does not have yet is an aviso; so is a title that changed.
+"""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from fichero.kinds import GUIDE, METHOD, address
+from fichero.link import GENERATED, Catalog
+from fichero.problems import Problem
+from fichero.read import REGISTER
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A published address: `path` like "metodos/x/", `fragment` like "paso-1" or ""."""
+
+    path: str
+    fragment: str
+    title: str
+    date: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.path, self.fragment
+
+    def __str__(self) -> str:
+        return f"{self.path}\t{self.fragment}\t{self.title}\t{self.date}"
+
+
+def parse_register(text: str) -> tuple[dict[tuple[str, str], tuple[int, Entry]], list[Problem]]:
+    """Read the register: key → line number and entry. A line that is not four fields is a Problem."""
+    entries: dict[tuple[str, str], tuple[int, Entry]] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        fields = line.split("\t")
+        if len(fields) != 4:
+            fix = "déjela como la escribió «fichero enlaces --anotar»"
+            problems.append(Problem(REGISTER, number, 1, "REG003", "la línea no tiene cuatro columnas", fix))
+            continue
+        entry = Entry(*fields)
+        entries[entry.key] = (number, entry)
+    return entries, problems
+
+
+def live_addresses(catalog: Catalog) -> dict[tuple[str, str], str]:
+    """Every permanent address of the site and its title: pages, sections, steps, terms."""
+    live: dict[tuple[str, str], str] = {(address(page), ""): page for page in GENERATED}
+    for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
+        path = address(doc.page)
+        live[path, ""] = doc.meta.titulo
+        live |= {(path, anchor): title for anchor, title in doc.anchors.items()}
+    live |= {("glosario/", term.id): term.termino for term in catalog.glossary}
+    return live
+
+
+def redirected(catalog: Catalog) -> Mapping[str, str]:
+    """Old path → the path that has taken its place."""
+    docs = (doc for doc in catalog.documents if doc.published)
+    return {f"{old.strip('/')}/": address(doc.page) for doc in docs for old in doc.meta.redirige_desde}
+
+
+def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iterator[Problem]:
+    """Compare the register with the site, and with the register at the base commit when there is one."""
+    entries, problems = parse_register(text)
+    yield from problems
+    live, moved = live_addresses(catalog), redirected(catalog)
+    hidden = {doc.page for doc in catalog.documents if not doc.published}
+    broken = {address(_page(path)) for path in catalog.left_out}
+    for (path, fragment), (number, entry) in entries.items():
+        where = f"/{path}" + (f"#{fragment}" if fragment else "")
+        now = live.get((moved.get(path, path), fragment))
+        if path in broken:
+            continue
+        if now is None:
+            fix = (
+                f"devuelva el ancla «#{fragment}» al título"
+                if fragment
+                else f"agregue «redirige_desde: [{path.rstrip('/')}]» a la página que la reemplaza"
+            )
+            if f"{path.rstrip('/')}.md" in hidden:
+                fix = "use «estado: retirado»: lo publicado no vuelve a borrador"
+            yield Problem(REGISTER, number, 1, "REG001", f"ya no existe la dirección publicada {where}", fix)
+        elif now != entry.title and path not in moved and f"{path}" and now not in GENERATED:
+            message = f"{where} se llamaba «{entry.title}» y ahora «{now}»"
+            yield Problem(REGISTER, number, 1, "REG004", message, "si es el mismo contenido, no haga nada")
+    missing = [key for key in live if key not in entries]
+    if missing:
+        message = f"faltan {len(missing)} direcciones publicadas en el registro"
+        yield Problem(REGISTER, 1, 1, "REG002", message, "al publicar, corra «fichero enlaces --anotar»")
+    if base is not None:
+        lines = set(text.splitlines())
+        for line in base.splitlines():
+            if line not in lines:
+                fix = "devuélvala tal como estaba"
+                yield Problem(REGISTER, 1, 1, "REG005", f"se borró o cambió la línea «{line}»", fix)
+
+
+def with_new_lines(catalog: Catalog, text: str, today: datetime.date) -> str:
+    """The register with a line added for each address it lacks, in a fixed order."""
+    entries, _ = parse_register(text)
+    live = live_addresses(catalog)
+    added = [Entry(*key, title, today.isoformat()) for key, title in sorted(live.items()) if key not in entries]
+    return text + "".join(f"{entry}\n" for entry in added)
+
+
+def _page(archivo: str) -> str:
+    """The page a file that could not be read would have made."""
+    for kind in (METHOD, GUIDE):
+        if archivo.startswith(f"{kind.folder}/"):
+            return kind.page_of(archivo)
+    return archivo.removeprefix("docs/").replace("cases/", "casos/")

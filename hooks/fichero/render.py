@@ -1,0 +1,339 @@
+"""Step 4. The Catalog becomes Markdown pages: every page of the site, as text, by its path among the sources.
+
+Python chooses the facts, the Jinja templates of `templates/` arrange them. The pages are plain enough for any
+generator built on Python-Markdown: their front matter carries what the theme needs and nothing is HTML in Python.
+"""
+
+import datetime
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from fichero.export import RESOURCES, json_ld, resource_schema
+from fichero.kinds import METHOD, Document, address, total
+from fichero.link import Catalog, spanish_order
+from fichero.model import Guide, Method
+from fichero.problems import codes
+from fichero.quantities import WORKDAYS_A_WEEK, Quantity, Workdays
+from fichero.settings import Settings
+from fichero.source import CITATION, rewrite_links, without_code
+
+MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+STAGE_LABELS = ("Propósito", "Métodos", "Producto", "Decisión")
+TASK = re.compile(r"[-*] \[[ x]\] (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Need:
+    """What a person would say, and the document that answers."""
+
+    text: str
+    doc: Document
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of a checklist. `key` stays the same while its words do: the browser remembers it by that."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of a guide, ready to arrange: labelled paragraphs, text and checklist."""
+
+    labels: tuple[tuple[str, str], ...]
+    text: str
+    tasks: tuple[Task, ...]
+
+
+class Renderer:
+    """Renders the pages of one catalog. Holds the template environment; has no other state."""
+
+    def __init__(self, catalog: Catalog, settings: Settings) -> None:
+        self.catalog = catalog
+        self.settings = settings
+        self.env = Environment(
+            loader=PackageLoader("fichero"),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            comment_start_string="{##",  # "{#" begins an anchor in Markdown headings
+            comment_end_string="##}",
+        )
+        self.env.filters |= {
+            "fecha": long_date,
+            "rango": bounds,
+            "plazo": working_time,
+            "lista": enumeration,
+            "una_linea": one_line,
+            "minuscula": lambda text: text[:1].lower() + text[1:],
+            "mayuscula": lambda text: re.sub(r"[^\W\d_]", lambda match: match[0].upper(), text, count=1),
+            "direccion": address,
+        }
+        self.env.globals |= {
+            "catalogo": catalog,
+            "ajustes": settings,
+            "vocabulario": catalog.vocabularies,
+            "total": total,
+            "porcentaje": lambda part, whole: round(100 * part / whole, 1) if whole else 0,
+            "etapa": stage,
+            "qr": self.qr,
+        }
+
+    def pages(self) -> dict[str, str]:
+        """Every page: path among the sources → Markdown text with front matter."""
+        catalog = self.catalog
+        pages = {doc.page: self.document(doc) for doc in (*catalog.methods, *catalog.cases, *catalog.guides)}
+        pages |= {doc.page: self.document(doc) for doc in catalog.pages}
+        return pages | self.generated()
+
+    def document(self, doc: Document) -> str:
+        """The page of one file."""
+        used_by = self.catalog.uses.get(doc.id, ()) if doc.kind is METHOD else ()
+        changed = self.catalog.history.changed.get(doc.archivo)
+        meta: dict[str, Any] = {
+            "title": doc.meta.titulo,
+            "description": doc.meta.resumen,
+            "tipo": doc.kind.name,
+            "archivo": doc.archivo,
+            "actualizado": long_date(changed or doc.meta.revisado),
+        }
+        if isinstance(doc.meta, Method):
+            meta["familia"] = self.catalog.vocabularies["fases"][doc.meta.fase].familia
+        linked = json_ld(doc, self.catalog, self.settings)
+        return self._page(
+            doc.page,
+            doc.kind.template,
+            meta | ({"json_ld": linked} if linked else {}),
+            doc=doc,
+            usos=used_by,
+            cambio=changed,
+        )
+
+    def generated(self) -> dict[str, str]:
+        """The pages made from the whole catalog, with no file of their own."""
+        catalog = self.catalog
+        by_title = sorted(catalog.methods, key=lambda doc: spanish_order(doc.meta.titulo))
+        listings: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+            "index.md": (
+                "inicio.md.j2",
+                "Fichero",
+                "Fichas de método, guías y casos de innovación pública para resolver hoy un problema de su oficina.",
+                {"necesidades": first_needs([*catalog.methods, *catalog.guides])},
+            ),
+            "metodos/index.md": (
+                "metodos.md.j2",
+                "Métodos",
+                "Todas las fichas de método, por fase de trabajo, con minutos, personas y dificultad.",
+                {"grupos": self._groups("fases", lambda doc: (doc.meta.fase,))},
+            ),
+            "metodos/ciclo.md": (
+                "metodos-ciclo.md.j2",
+                "Métodos por paso de la planificación",
+                "Las fichas de método según el paso del ciclo de planificación pública al que sirven.",
+                {"grupos": self._groups("ciclo", lambda doc: doc.meta.ciclo)},
+            ),
+            "metodos/a-z.md": (
+                "metodos-a-z.md.j2",
+                "Métodos de la A a la Z",
+                "Todas las fichas de método en orden alfabético, con sus otros nombres.",
+                {"entradas": names(by_title)},
+            ),
+            "casos/index.md": (
+                "casos.md.j2",
+                "Casos",
+                "Lo que otras instituciones hicieron, qué resultó y qué no se sabe.",
+                {"casos": catalog.cases},
+            ),
+            "guias/index.md": (
+                "guias.md.j2",
+                "Guías",
+                "Trabajos largos, etapa por etapa, con los métodos de cada una.",
+                {"guias": catalog.guides},
+            ),
+            "glosario.md": (
+                "glosario.md.j2",
+                "Glosario",
+                "Palabras de planificación e innovación pública en lenguaje sencillo, con su fuente.",
+                {},
+            ),
+            "fuentes.md": (
+                "fuentes.md.j2",
+                "Fuentes",
+                "La bibliografía de Fichero y las páginas que citan cada fuente.",
+                {
+                    "fuentes": sorted(
+                        catalog.bibliography.items(),
+                        key=lambda item: spanish_order(item[1].autoria + item[1].titulo),
+                    )
+                },
+            ),
+            "datos.md": (
+                "datos.md.j2",
+                "Datos abiertos",
+                "Los archivos JSON de Fichero, con cada campo explicado.",
+                {"recursos": [(name, resource_schema(name, catalog.vocabularies)) for name in RESOURCES]},
+            ),
+            "contribuir/errores.md": (
+                "errores.md.j2",
+                "Mensajes de la revisión",
+                "Cada código que puede dar la revisión, con un ejemplo malo y uno bueno.",
+                {"codigos": sorted(codes().values(), key=lambda code: code.codigo)},
+            ),
+            "contribuir/vocabularios.md": (
+                "vocabularios.md.j2",
+                "Vocabularios",
+                "Las palabras que aceptan los campos de lista cerrada, con su definición.",
+                {},
+            ),
+        }
+        return {
+            page: self._page(
+                page,
+                template,
+                {"title": title, "description": summary, "tipo": kind_of_page(page)},
+                **context,
+            )
+            for page, (template, title, summary, context) in listings.items()
+        }
+
+    def _page(self, page: str, template: str, meta: Mapping[str, Any], **context: Any) -> str:
+        def href(target: str | Document) -> str:
+            return self.catalog.href(page, target.page if isinstance(target, Document) else target)
+
+        def markdown(text: str, doc: Document) -> str:
+            return rewrite_links(text, lambda target: self.catalog.resolve(doc, target, page))
+
+        body = self.env.get_template(template).render(pagina=page, href=href, texto=markdown, **context)
+        front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
+        return f"---\n{front}---\n\n{tidy(body)}{self._notes(body)}"
+
+    def _notes(self, body: str) -> str:
+        """The bibliography of a page: a definition for each source it cites."""
+        cited = dict.fromkeys(match[1] for match in CITATION.finditer(without_code(body)))
+        known = {id: self.catalog.bibliography[id] for id in cited if id in self.catalog.bibliography}
+        return "\n" + tidy(self.env.get_template("notas.md.j2").render(citadas=known)) if known else ""
+
+    def _groups(self, vocabulary: str, of: Any) -> list[tuple[Any, list[Document]]]:
+        """Each word of a vocabulary with the methods under it; words without methods are left out."""
+        words = self.catalog.vocabularies[vocabulary]
+        groups = [(word, [doc for doc in self.catalog.methods if key in of(doc)]) for key, word in words.items()]
+        return [(word, docs) for word, docs in groups if docs]
+
+    def qr(self, path: str) -> str:
+        """An inline SVG of the QR code of a page, or "" when the site has no public address yet."""
+        if not self.settings.sitio:
+            return ""
+        code = segno.make(self.settings.sitio + path, error="m", boost_error=False)
+        return str(
+            code.svg_inline(border=2, omitsize=True, svgclass="qr", lineclass=None, title=f"Código QR de {path}")
+        )
+
+
+def render(catalog: Catalog, settings: Settings) -> dict[str, str]:
+    """All the Markdown pages of the site, by path."""
+    return Renderer(catalog, settings).pages()
+
+
+def kind_of_page(page: str) -> str:
+    return {"index.md": "inicio", "metodos/index.md": "metodos", "glosario.md": "glosario"}.get(page, "lista")
+
+
+def first_needs(docs: Iterable[Document]) -> list[Need]:
+    """The first need of each document: what the home page asks by."""
+    found = []
+    for doc in docs:
+        if isinstance(doc.meta, Method | Guide) and doc.meta.necesidades:
+            found.append(Need(doc.meta.necesidades[0], doc))
+    return found
+
+
+def names(methods: list[Document]) -> list[tuple[str, Document]]:
+    """Titles and aliases in alphabetical order, for the A–Z list."""
+    entries = [(name, doc) for doc in methods for name in (doc.meta.titulo, *getattr(doc.meta, "tambien", ()))]
+    return sorted(entries, key=lambda entry: spanish_order(entry[0]))
+
+
+def stage(text: str) -> Stage:
+    """Take a stage's text apart: «Propósito:» and the other labelled paragraphs, checklist, the rest."""
+    labels: list[tuple[str, str]] = []
+    rest: list[str] = []
+    tasks: list[Task] = []
+    for paragraph in re.split(r"\n[ \t]*\n", text.strip()):
+        label, mark, said = paragraph.partition(":")
+        if mark and label in STAGE_LABELS:
+            labels.append((label, said.strip()))
+        elif paragraph.startswith(("- [ ]", "- [x]")):
+            for item in re.split(r"\n(?=[-*] \[)", paragraph):
+                match = TASK.fullmatch(item)
+                words = one_line(match[1] if match else item)
+                tasks.append(Task(f"{zlib.crc32(words.encode()):08x}", words))
+        else:
+            rest.append(paragraph)
+    return Stage(tuple(labels), "\n\n".join(rest), tuple(tasks))
+
+
+def long_date(day: datetime.date | str) -> str:
+    """«22 de noviembre de 2026», «noviembre de 2026»; any other text stays as it is."""
+    if isinstance(day, str):
+        if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", day):
+            return f"{MONTHS[int(match[2]) - 1]} de {match[1]}"
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
+            return day
+        day = datetime.date.fromisoformat(day)
+    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
+
+
+def bounds(quantity: Quantity) -> str:
+    """«90–120», or «45» when both bounds are the same."""
+    return str(quantity.desde) if quantity.desde == quantity.hasta else f"{quantity.desde}–{quantity.hasta}"
+
+
+def working_time(span: Workdays) -> str:
+    """Weeks when they come out whole, else working days."""
+    days = (span.desde, span.hasta)
+    if all(number % WORKDAYS_A_WEEK == 0 for number in days):
+        low, high = (number // WORKDAYS_A_WEEK for number in days)
+        unit = "semana" if high == 1 else "semanas"
+    else:
+        (low, high), unit = days, "días hábiles"
+    return f"{low} {unit}" if low == high else f"{low}–{high} {unit}"
+
+
+def enumeration(parts: Iterable[Any]) -> str:
+    """«uno, dos y tres»"""
+    items = [str(part) for part in parts]
+    if len(items) < 2:
+        return "".join(items)
+    joint = "e" if re.match(r"h?i(?![aeo])", items[-1].lower()) else "y"
+    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
+
+
+def one_line(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def tidy(markdown: str) -> str:
+    """At most one blank line in a row, outside code."""
+    return re.sub(r"\n{3,}", "\n\n", markdown.strip("\n")) + "\n"

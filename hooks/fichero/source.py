@@ -1,0 +1,329 @@
+"""One file's text, taken apart without judging it: front matter with positions, sections, links, citations.
+
+In:  the text of a Markdown file.   Out: a Source, and the Problems that keep it from being read.
+Front matter values stay exactly as typed (text, lists and maps of text): YAML 1.1 would read `no` as False,
+`010` as 8 and `1:30` as 90. Anchors, aliases, tags and repeated keys are refused.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import yaml
+
+from fichero.problems import Problem
+
+Raw = str | list["Raw"] | dict[str, "Raw"]
+Path = tuple[str | int, ...]
+Marks = Mapping[Path, tuple[int, int]]
+
+# Limits before any parser sees the text: deep nesting crashes libyaml, thousands of "[" stall Python-Markdown.
+MAX_FILE_CHARACTERS = 200_000
+MAX_FRONT_CHARACTERS = 20_000
+MAX_FRONT_BRACKETS = 200
+MAX_BODY_BRACKETS = 3_000
+MAX_DEPTH = 5
+
+HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+\{([^{}]*)\})?[ \t]*#*")
+FENCE = re.compile(r"[ \t]*(```+|~~~+)")
+CODE = re.compile(r"(?ms)^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1[ \t]*$|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
+LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
+CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+
+
+class Unreadable(Exception):
+    """The front matter cannot be turned into values; carries the Problem to report."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the text under it, up to the next heading of level 2 or 3."""
+
+    title: str
+    anchor: str | None
+    attributes: Mapping[str, str]
+    line: int
+    text: str
+    children: tuple["Section", ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """The text of the section with that of its subsections, headings included."""
+        return "\n\n".join([self.text, *(f"{child.title}\n\n{child.text}" for child in self.children)])
+
+
+@dataclass(frozen=True)
+class Link:
+    """A Markdown link or image, as typed. `line` and `column` are places in the file."""
+
+    text: str
+    target: str
+    image: bool
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A source note `[^id]`."""
+
+    id: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file taken apart. `marks` gives line and column of every key and list item, by its path."""
+
+    archivo: str
+    front: Mapping[str, Raw]
+    marks: Marks
+    intro: str
+    sections: tuple[Section, ...]
+    body: str
+    body_line: int
+    links: tuple[Link, ...] = field(default=())
+    citations: tuple[Citation, ...] = field(default=())
+
+    @property
+    def id(self) -> str:
+        """The file's name without its ending: the permanent name of the content."""
+        return self.archivo.rsplit("/", 1)[-1].removesuffix(".md")
+
+    def place(self, *path: str | int) -> tuple[int, int]:
+        """Line and column of a field, or of the nearest one that exists around it, or of the top of the file."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))
+
+    def problem(self, codigo: str, mensaje: str, arreglo: str, at: Path | int | tuple[int, int] = ()) -> Problem:
+        """A Problem in this file: `at` is a field's path, a line, or a line and column."""
+        if isinstance(at, int):
+            line, column = at, 1
+        elif len(at) == 2 and all(isinstance(part, int) for part in at):
+            line, column = int(at[0]), int(at[1])
+        else:
+            line, column = self.place(*at)
+        return Problem(self.archivo, line, column, codigo, mensaje, arreglo)
+
+
+def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]:
+    """Take a file apart. When its front matter cannot be read there is no Source, only the reason."""
+    try:
+        front_text, body, body_line = _split(archivo, text)
+        front, marks = parse_front_matter(archivo, front_text, first_line=2)
+    except Unreadable as error:
+        return None, [error.problem]
+    intro, sections = _sections(body, body_line)
+    plain = without_code(body)
+    position = _positions(body, body_line)
+    links = tuple(Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain))
+    citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
+    return Source(archivo, front, marks, intro, sections, body, body_line, links, citations), []
+
+
+def _split(archivo: str, text: str) -> tuple[str, str, int]:
+    def refuse(codigo: str, mensaje: str, arreglo: str, line: int = 1) -> Unreadable:
+        return Unreadable(Problem(archivo, line, 1, codigo, mensaje, arreglo))
+
+    if len(text) > MAX_FILE_CHARACTERS:
+        raise refuse(
+            "ARC002",
+            f"el archivo tiene {len(text)} caracteres",
+            f"divídalo: el máximo es {MAX_FILE_CHARACTERS}",
+        )
+    if not text.startswith("---\n"):
+        raise refuse("FM001", "falta el encabezado", "la primera línea del archivo debe ser «---»")
+    end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, 4)
+    if not end:
+        raise refuse("FM001", "el encabezado no se cierra", "escriba una línea «---» después del último dato")
+    front, body = text[4 : end.start()], text[end.end() + 1 :]
+    if len(front) > MAX_FRONT_CHARACTERS or front.count("[") + front.count("{") > MAX_FRONT_BRACKETS:
+        raise refuse("ARC002", "el encabezado es demasiado grande", "deje en él solo los campos de la guía")
+    body_line = text.count("\n", 0, end.end() + 1) + 1
+    if body.count("[") > MAX_BODY_BRACKETS:
+        raise refuse("ARC002", "el texto tiene demasiados corchetes «[»", "quite los que no son enlaces", body_line)
+    return front, body, body_line
+
+
+def parse_front_matter(archivo: str, text: str, first_line: int) -> tuple[dict[str, Raw], Marks]:
+    """Read the fields of a header. Raises Unreadable when it is not a plain mapping."""
+    value, marks = parse_data(archivo, text, first_line)
+    if not isinstance(value, dict):
+        problem = Problem(
+            archivo,
+            first_line,
+            1,
+            "FM004",
+            "el encabezado no es una lista de campos",
+            "escriba «campo: valor»",
+        )
+        raise Unreadable(problem)
+    return value, marks
+
+
+def parse_data(archivo: str, text: str, first_line: int = 1) -> tuple[Raw, Marks]:
+    """Read YAML keeping every scalar as typed, with the place of every key and item.
+
+    Raises Unreadable for anything that is not plain maps, lists and text.
+    """
+    reader = _Reader(archivo, first_line)
+    try:
+        value = reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        raise Unreadable(
+            Problem(
+                archivo,
+                line,
+                column,
+                "FM004",
+                "el encabezado no se entiende en este punto",
+                "si el texto lleva «: » o empieza con un signo, póngalo entre comillas simples; "
+                "alinee cada lista con espacios, sin tabuladores",
+            )
+        ) from error
+    except yaml.YAMLError as error:
+        raise Unreadable(
+            Problem(
+                archivo,
+                first_line,
+                1,
+                "FM004",
+                "el encabezado tiene un carácter que no se puede leer",
+                "bórrelo",
+            )
+        ) from error
+    return value, reader.marks
+
+
+class _Reader:
+    """Builds values straight from the YAML events, which still know how each scalar was typed."""
+
+    def __init__(self, archivo: str, first_line: int) -> None:
+        self.archivo = archivo
+        self.first_line = first_line
+        self.marks: dict[Path, tuple[int, int]] = {}
+
+    def document(self, events: Iterator[yaml.Event]) -> Raw:
+        for event in events:
+            if isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+                continue
+            if isinstance(event, yaml.StreamEndEvent):
+                return {}
+            return self._value(event, events, ())
+        return {}
+
+    def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Raw:
+        self.marks.setdefault(path, self._place(event))
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            raise self._refuse(
+                event, "FM009", "las marcas «&», «*» y «!» de YAML no se aceptan", "escriba el valor completo"
+            )
+        if len(path) > MAX_DEPTH:
+            raise self._refuse(event, "FM009", "hay demasiados niveles", "deje el campo como lo muestra la guía")
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items: list[Raw] = []
+            while not isinstance(event := next(events), yaml.SequenceEndEvent):
+                items.append(self._value(event, events, (*path, len(items))))
+            return items
+        fields: dict[str, Raw] = {}
+        while not isinstance(key := next(events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self._refuse(key, "FM009", "un campo no puede ser una lista", "escriba «campo: valor»")
+            name = str(key.value)
+            if name in fields:
+                raise self._refuse(key, "FM010", f"el campo «{name}» está dos veces", "deje uno solo")
+            self.marks[(*path, name)] = self._place(key)
+            fields[name] = self._value(next(events), events, (*path, name))
+        return fields
+
+    def _place(self, event: yaml.Event) -> tuple[int, int]:
+        mark = event.start_mark
+        assert mark is not None  # the C parser marks every event
+        return mark.line + self.first_line, mark.column + 1
+
+    def _refuse(self, event: yaml.Event, codigo: str, mensaje: str, arreglo: str) -> Unreadable:
+        return Unreadable(Problem(self.archivo, *self._place(event), codigo, mensaje, arreglo))
+
+
+def _sections(body: str, body_line: int) -> tuple[str, tuple[Section, ...]]:
+    """The text before the first H2, and the H2 sections with their H3 inside."""
+    blocks: list[tuple[int, str, str | None, dict[str, str], int, list[str]]] = [(0, "", None, {}, body_line, [])]
+    fence: str | None = None
+    for number, line in enumerate(body.split("\n"), body_line):
+        mark = FENCE.match(line)
+        if mark and fence is None:
+            fence = mark[1]
+        elif mark and fence and mark[1].startswith(fence):
+            fence = None
+        heading = None if mark or fence else HEADING.fullmatch(line)
+        if heading and len(heading[1]) in (2, 3):
+            anchor, attributes = _attributes(heading[3] or "")
+            blocks.append((len(heading[1]), heading[2], anchor, attributes, number, []))
+        else:
+            blocks[-1][5].append(line)
+    intro = "\n".join(blocks[0][5]).strip("\n")
+    sections: list[Section] = []
+    for level, title, anchor, attributes, line_number, lines in blocks[1:]:
+        section = Section(title, anchor, attributes, line_number, "\n".join(lines).strip("\n"))
+        if level == 3 and sections:
+            parent = sections[-1]
+            sections[-1] = Section(
+                parent.title,
+                parent.anchor,
+                parent.attributes,
+                parent.line,
+                parent.text,
+                (*parent.children, section),
+            )
+        else:
+            sections.append(section)
+    return intro, tuple(sections)
+
+
+def _attributes(text: str) -> tuple[str | None, dict[str, str]]:
+    """Read `#paso-1 minutos=10-15 esencial` as an anchor and attributes; a bare word has the value ""."""
+    anchor: str | None = None
+    attributes: dict[str, str] = {}
+    for part in text.removeprefix(":").split():
+        if part.startswith("#"):
+            anchor = part[1:]
+        else:
+            name, _, value = part.partition("=")
+            attributes[name] = value.strip("\"'")
+    return anchor, attributes
+
+
+def without_code(text: str) -> str:
+    """The text with code blanked out, every other character in its place."""
+    return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+
+
+def rewrite_links(text: str, target: Callable[[str], str]) -> str:
+    """The text with each link's target replaced by `target(old)`; code is left alone."""
+    plain = without_code(text)
+    parts, end = [], 0
+    for match in LINK.finditer(plain):
+        parts += [text[end : match.start(3)], target(match[3])]
+        end = match.end(3)
+    return "".join([*parts, text[end:]])
+
+
+def _positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def position(offset: int) -> tuple[int, int]:
+        row = bisect_right(starts, offset) - 1
+        return first_line + row, offset - starts[row] + 1
+
+    return position

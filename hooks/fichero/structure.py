@@ -1,0 +1,286 @@
+"""Rules about one document alone: its sections, steps, sums and lengths.
+
+A rule is a function from a Document to the Problems it finds. To add one: write it, put it in RULES under the
+kinds it is for ("*" is every kind), and give its code a row in codigos.yml. Source of the limits:
+docs/contribuir/ficha.md, caso.md and guia.md.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+from fichero.kinds import Document, meta, total
+from fichero.model import Guide, Method
+from fichero.problems import Problem, suggestion
+from fichero.quantities import Quantity, Workdays
+from fichero.source import CITATION, HEADING, LINK, Section, without_code
+
+Rule = Callable[[Document], Iterator[Problem]]
+
+MAX_FACE_WORDS = 90
+MAX_STEP_WORDS = 90
+CARD_WORDS = (700, 1400)
+MIN_NEEDS = 5
+EXAMPLE_LABEL = "Ejemplo ilustrativo"
+SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
+RAW_HTML = re.compile(r"<(?:!--|/?[a-zA-Z][^>\n]*>?)")
+AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
+
+
+def words(markdown: str) -> int:
+    """How many words a person reads: no marks, link targets or source notes."""
+    text = CITATION.sub("", LINK.sub(lambda match: match[2], markdown))
+    text = re.sub(r"\{[^{}\n]*\}", "", text)
+    return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", text))
+
+
+def file_name(document: Document) -> Iterator[Problem]:
+    """The file's name is a permanent address: plain letters, and none that a list page uses."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", document.id):
+        fix = "cámbielo a minúsculas sin tilde, cifras y guiones: «mapa-de-actores.md»"
+        yield document.source.problem("ARC005", f"el nombre «{document.id}.md» no sirve como dirección", fix)
+    elif document.id in document.kind.reserved and document.kind.name not in ("pagina",):
+        yield document.source.problem(
+            "ARC006", f"el nombre «{document.id}» lo usa una página del sitio", "elija otro nombre"
+        )
+
+
+def fixed_sections(document: Document) -> Iterator[Problem]:
+    """The H2 titles are those of the kind, all of them, in order, none empty."""
+    expected = list(document.kind.sections)
+    if not expected:
+        return
+    source = document.source
+    titles = [section.title for section in source.sections]
+    for section in source.sections:
+        if section.title not in expected:
+            fix = suggestion(section.title, expected)
+            yield source.problem("EST003", f"el título «{section.title}» no es de esta ficha", fix, section.line)
+        elif not section.text.strip() and not section.children:
+            fix = "escríbala: todas las secciones son obligatorias"
+            yield source.problem("EST004", f"la sección «{section.title}» está vacía", fix, section.line)
+    for title in expected:
+        if title not in titles:
+            before = expected[: expected.index(title)]
+            fix = f"agregue «## {title}»" + (f" después de «{before[-1]}»" if before else " al principio")
+            yield source.problem("EST001", f"falta la sección «{title}»", fix, source.body_line)
+    known = [title for title in titles if title in expected]
+    for previous, title in pairwise(known):
+        if expected.index(title) <= expected.index(previous):
+            line = next(section.line for section in source.sections if section.title == title)
+            fix = "el orden es: " + " · ".join(expected)
+            yield source.problem("EST002", f"«{title}» no va después de «{previous}»", fix, line)
+
+
+def unique_anchors(document: Document) -> Iterator[Problem]:
+    """No two headings of a page share an anchor."""
+    seen: set[str] = set()
+    for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
+        anchor = document.kind.sections.get(section.title) or section.anchor
+        if anchor and anchor in seen:
+            fix = "use el siguiente número libre"
+            yield document.source.problem("EST005", f"el ancla «#{anchor}» está dos veces", fix, section.line)
+        seen |= {anchor} if anchor else set()
+
+
+def headings(document: Document) -> Iterator[Problem]:
+    """The page's only H1 is its `titulo`; levels do not jump."""
+    level = 1
+    body = without_code(document.source.body)
+    for number, line in enumerate(body.split("\n"), document.source.body_line):
+        match = HEADING.fullmatch(line)
+        if not match:
+            continue
+        depth = len(match[1])
+        if depth == 1:
+            fix = "use «##»: el título de la página es el campo «titulo»"
+            yield document.source.problem("EST006", "hay un título de primer nivel («#»)", fix, number)
+        elif depth > level + 1:
+            fix = f"use «{'#' * (level + 1)}»"
+            yield document.source.problem("EST007", "el título salta un nivel", fix, number)
+        level = max(depth, 2) if depth == 1 else depth
+
+
+def no_html(document: Document) -> Iterator[Problem]:
+    """Content is Markdown: nothing a contributor types reaches the page as HTML."""
+    plain = AUTOLINK.sub(lambda match: " " * len(match[0]), without_code(document.source.body))
+    for number, line in enumerate(plain.split("\n"), document.source.body_line):
+        for match in RAW_HTML.finditer(line):
+            fix = "escríbalo en Markdown; si es un signo, ponga «&lt;»"
+            at = (number, match.start() + 1)
+            yield document.source.problem("HTM001", "aquí no se escribe HTML", fix, at)
+
+
+def step_headings(document: Document) -> Iterator[Problem]:
+    """Each step has a permanent anchor and an amount of time in its format's unit."""
+    kind, source = document.kind, document.source
+    process = isinstance(document.meta, Guide) or getattr(document.meta, "formato", "") == "proceso"
+    for step, section in zip(document.steps, step_sections(document), strict=True):
+        if not re.fullmatch(rf"{kind.steps}-[1-9]\d*", step.ancla):
+            fix = f"escriba «{{#{kind.steps}-1 {'semanas=1-2' if process else 'minutos=10-15'}}}» después del título"
+            yield source.problem("PAS001", f"el paso «{step.titulo}» no tiene su ancla", fix, section.line)
+        if process and not step.plazo and (isinstance(document.meta, Method) or _plazo(document)):
+            fix = "agregue «semanas=1-2» o «dias=3-5» entre las llaves"
+            yield source.problem("PAS004", f"la etapa «{step.titulo}» no dice cuánto toma", fix, section.line)
+        if not process and not step.minutos:
+            fix = "agregue «minutos=10-15» entre las llaves"
+            yield source.problem("PAS004", f"el paso «{step.titulo}» no dice cuántos minutos toma", fix, section.line)
+
+
+def step_parts_present(document: Document) -> Iterator[Problem]:
+    """A step says how to know it is finished, what to say, and what to do when it gets stuck; in 90 words."""
+    for step, section in zip(document.steps, step_sections(document), strict=True):
+        source = document.source
+        if not step.listo_cuando:
+            fix = "agregue un párrafo que empiece con «Listo cuando»"
+            yield source.problem("PAS006", f"el paso «{step.titulo}» no dice cuándo está listo", fix, section.line)
+        if not step.diga and step.minutos:
+            fix = "agregue un párrafo que empiece con «Diga:»"
+            yield source.problem("PAS007", f"el paso «{step.titulo}» no dice qué decir", fix, section.line)
+        if not step.si_se_traba:
+            fix = "agregue un párrafo que empiece con «Si se traba:»"
+            yield source.problem("PAS008", f"el paso «{step.titulo}» no dice qué hacer si se traba", fix, section.line)
+        count = words(section.text)
+        if count > MAX_STEP_WORDS:
+            fix = f"déjelo en {MAX_STEP_WORDS} o divídalo en dos pasos"
+            yield source.problem("PAS009", f"el paso «{step.titulo}» tiene {count} palabras", fix, section.line)
+
+
+def time_of_the_method(document: Document) -> Iterator[Problem]:
+    """A session has `duracion`, a process has `plazo`, and the steps add up to it exactly."""
+    source, card = document.source, meta(document, Method)
+    needed, other = ("duracion", "plazo") if card.formato == "sesion" else ("plazo", "duracion")
+    if getattr(card, needed) is None:
+        fix = f"agregue «{needed}» (guía: «{needed}»)"
+        yield source.problem("FIC001", f"un método de formato «{card.formato}» necesita «{needed}»", fix, ("formato",))
+    if getattr(card, other) is not None:
+        fix = f"borre «{other}», o cambie «formato»"
+        yield source.problem("FIC001", f"un método de formato «{card.formato}» no lleva «{other}»", fix, (other,))
+    minutes, days = total(document.steps)
+    yield from _sum(document, "duracion", card.duracion, minutes, "min")
+    yield from _sum(document, "plazo", card.plazo, days, "días hábiles")
+
+
+def time_of_the_guide(document: Document) -> Iterator[Problem]:
+    """The stages add up to `plazo` exactly."""
+    yield from _sum(document, "plazo", _plazo(document), total(document.steps)[1], "días hábiles")
+
+
+def _sum(
+    document: Document, field: str, stated: Quantity | None, added: Quantity | None, unit: str
+) -> Iterator[Problem]:
+    if stated is not None and added is not None and stated != added:
+        low, high = added.desde, added.hasta
+        said = f"{stated.desde}-{stated.hasta} {unit}"
+        message = f"los pasos suman {low}-{high} {unit} y «{field}» dice {said}"
+        yield document.source.problem("PAS005", message, f"corrija los pasos, o escriba la suma en «{field}»", (field,))
+
+
+def essential_steps(document: Document) -> Iterator[Problem]:
+    """With half the time one must know which steps stay."""
+    if document.steps and not any(step.esencial for step in document.steps):
+        fix = "escriba «esencial» entre las llaves de los que no pueden faltar"
+        line = step_sections(document)[0].line
+        yield document.source.problem("PAS010", "ningún paso está marcado como esencial", fix, line)
+    if not document.steps:
+        yield document.source.problem("PAS011", "la ficha no tiene pasos", "agregue «### …» bajo «## Pasos»")
+
+
+def length_of_the_card(document: Document) -> Iterator[Problem]:
+    """The face fits a phone's first screen; the card can be read before the meeting."""
+    source, card = document.source, document.meta
+    face = [document.section(title) for title in ("Úselo cuando", "No lo use cuando")]
+    count = words(" ".join([card.titulo, card.resumen, *(section.text for section in face if section)]))
+    if count > MAX_FACE_WORDS:
+        fix = f"acorte el resumen o los puntos: el máximo es {MAX_FACE_WORDS}"
+        yield source.problem("FIC002", f"la cara de la ficha tiene {count} palabras", fix, ("resumen",))
+    low, high = CARD_WORDS
+    count = words(source.body)
+    if not low <= count <= high:
+        yield source.problem(
+            "FIC003", f"la ficha tiene {count} palabras", f"debe tener entre {low} y {high}", source.body_line
+        )
+
+
+def details_of_the_card(document: Document) -> Iterator[Problem]:
+    """Needs to find it by, the label of the example, what personal data are taken."""
+    source, card = document.source, meta(document, Method)
+    if len(card.necesidades) < MIN_NEEDS:
+        fix = f"escriba al menos {MIN_NEEDS}, con las palabras de quien lo necesita"
+        yield source.problem("FIC004", f"hay {len(card.necesidades)} «necesidades»", fix, ("necesidades",))
+    example = document.section(EXAMPLE_LABEL)
+    if example and not example.whole.lstrip("*_ \n").startswith(EXAMPLE_LABEL):
+        fix = f"empiece con «**{EXAMPLE_LABEL}.**»"
+        yield source.problem("FIC005", "el ejemplo no dice que es ilustrativo", fix, example.line)
+    data = card.datos_personales
+    if data and data.recoge and not data.cuales:
+        fix = "agregue «cuales» con los datos que se anotan o graban"
+        yield source.problem("FIC006", "no dice qué datos personales se recogen", fix, ("datos_personales",))
+
+
+def dates_in_order(document: Document) -> Iterator[Problem]:
+    """The next review comes after the last one; changes go from new to old."""
+    about = document.meta
+    if about.proxima_revision and about.proxima_revision <= about.revisado:
+        fix = "ponga una fecha posterior a «revisado»"
+        yield document.source.problem(
+            "FEC001", "la próxima revisión no es posterior a la última", fix, ("proxima_revision",)
+        )
+    days = [change.fecha for change in about.cambios]
+    if days != sorted(days, reverse=True):
+        yield document.source.problem(
+            "FEC002", "los cambios no van del más nuevo al más viejo", "ordénelos", ("cambios",)
+        )
+
+
+def sourced_paragraphs(document: Document) -> Iterator[Problem]:
+    """In a case, every paragraph and list item that tells what happened cites a source."""
+    for section in document.source.sections:
+        if section.title not in SOURCED_SECTIONS:
+            continue
+        line = section.line + 1
+        for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
+            if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
+                fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
+                lead = len(paragraph) - len(paragraph.lstrip("\n"))
+                yield document.source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + 1 + lead)
+            line += paragraph.count("\n")
+
+
+def step_sections(document: Document) -> list[Section]:
+    """The headings the steps were read from, in the same order."""
+    anchors = {step.titulo for step in document.steps}
+    if document.kind.sections:
+        section = document.section("Pasos")
+        return list(section.children) if section else []
+    return [
+        s
+        for s in document.source.sections
+        if s.title in anchors and (s.anchor or "").startswith(f"{document.kind.steps}-")
+    ]
+
+
+def _plazo(document: Document) -> Workdays | None:
+    return document.meta.plazo if isinstance(document.meta, Method | Guide) else None
+
+
+RULES: Mapping[str, tuple[Rule, ...]] = {
+    "*": (file_name, fixed_sections, unique_anchors, headings, no_html, dates_in_order),
+    "metodo": (
+        step_headings,
+        step_parts_present,
+        time_of_the_method,
+        essential_steps,
+        length_of_the_card,
+        details_of_the_card,
+    ),
+    "caso": (sourced_paragraphs,),
+    "guia": (step_headings, time_of_the_guide),
+    "pagina": (),
+}
+
+
+def check_structure(document: Document) -> Iterator[Problem]:
+    """Everything that can be said of a document without looking at the others."""
+    for rule in (*RULES["*"], *RULES[document.kind.name]):
+        yield from rule(document)

@@ -1,0 +1,263 @@
+"""Step 2. Sources become typed Documents; data files become bibliography, glossary and vocabularies.
+
+In:  a Folder.   Out: an Inventory of what is valid alone, and a Problem for every field that is not.
+A message of the model (code, Spanish text, fix) passes through; pydantic's own errors are told in Spanish here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from fichero.kinds import Document, kind_of
+from fichero.model import MAX_SUMMARY, Bibliographic, Step, Term
+from fichero.problems import Problem, suggestion
+from fichero.quantities import Duration, Workdays
+from fichero.read import DataFile, Folder
+from fichero.source import Section, Source
+from fichero.vocabulary import Vocabularies, Word
+
+Model = TypeVar("Model", bound=BaseModel)
+
+SPEECH = "Diga:"
+DONE = "Listo cuando"
+STUCK = "Si se traba:"
+STEP_ATTRIBUTES = {"minutos", "dias", "semanas", "esencial"}
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What is valid, each thing alone.
+
+    `left_out` names files with errors, and `left_out_sources` entries of the bibliography with errors, so that
+    nobody calls them missing. `term_lines`: where each term is in the glossary's file.
+    """
+
+    documents: tuple[Document, ...]
+    left_out: frozenset[str]
+    bibliography: Mapping[str, Bibliographic]
+    left_out_sources: frozenset[str]
+    glossary: tuple[Term, ...]
+    term_lines: Mapping[str, int]
+    vocabularies: Vocabularies
+
+
+def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
+    """Type every source and every data file."""
+    problems: list[Problem] = []
+    vocabularies, wrong = _vocabularies(folder.data.get("vocabularios"))
+    problems += wrong
+    context = {"vocabularios": vocabularies}
+    bibliography: dict[str, Bibliographic] = {}
+    left_out_sources: set[str] = set()
+    glossary: list[Term] = []
+    term_lines: dict[str, int] = {}
+    for key, row in _mapping(folder.data.get("fuentes")).items():
+        entry, wrong = _typed(Bibliographic, row, context, folder.data["fuentes"], (key,))
+        problems += wrong
+        if entry:
+            bibliography[key] = entry
+        else:
+            left_out_sources.add(key)
+    for index, row in enumerate(_rows(folder.data.get("glosario"))):
+        term, wrong = _typed(Term, row, context, folder.data["glosario"], (index,))
+        problems += wrong
+        if term:
+            glossary.append(term)
+            term_lines[term.id] = folder.data["glosario"].marks[(index,)][0]
+    documents: list[Document] = []
+    left_out = set(folder.unread)
+    for source in folder.sources:
+        document, wrong = validate_source(source, vocabularies)
+        problems += wrong
+        if document:
+            documents.append(document)
+        else:
+            left_out.add(source.archivo)
+    inventory = Inventory(
+        documents=tuple(documents),
+        left_out=frozenset(left_out),
+        bibliography=bibliography,
+        left_out_sources=frozenset(left_out_sources),
+        glossary=tuple(glossary),
+        term_lines=term_lines,
+        vocabularies=vocabularies,
+    )
+    return inventory, problems
+
+
+def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
+    lists: dict[str, dict[str, Word]] = {}
+    problems: list[Problem] = []
+    for name, rows in _mapping(file).items():
+        lists[name] = {}
+        for key, row in (rows if isinstance(rows, dict) else {}).items():
+            fields = {"id": key, **row} if isinstance(row, dict) else row
+            word, wrong = _typed(Word, fields, {}, file, (name, key)) if file else (None, [])
+            problems += wrong
+            lists[name] |= {key: word} if word else {}
+    return Vocabularies(lists), problems
+
+
+def validate_source(source: Source, vocabularies: Vocabularies) -> tuple[Document | None, list[Problem]]:
+    """Type one file. Its steps are read even when a field is wrong, so that all is told in one run."""
+    kind = kind_of(source.archivo)
+    meta, problems = _typed(kind.model, source.front, {"vocabularios": vocabularies}, source, ())
+    steps: list[Step] = []
+    for section in _step_sections(source):
+        step, wrong = _step(source, section)
+        problems += wrong
+        steps.append(step)
+    if meta is None:
+        return None, problems
+    return Document(kind, source, meta, tuple(steps)), problems
+
+
+def _step_sections(source: Source) -> list[Section]:
+    """The headings that are steps: H3 under «Pasos» in a method, H2 with an anchor #etapa-N in a guide."""
+    kind = kind_of(source.archivo)
+    if kind.steps is None:
+        return []
+    if kind.sections:
+        return [child for section in source.sections if section.title == "Pasos" for child in section.children]
+    return [section for section in source.sections if (section.anchor or "").startswith(f"{kind.steps}-")]
+
+
+def _step(source: Source, section: Section) -> tuple[Step, list[Problem]]:
+    problems: list[Problem] = []
+    for name in sorted(set(section.attributes) - STEP_ATTRIBUTES):
+        fix = suggestion(name, STEP_ATTRIBUTES)
+        problems.append(source.problem("PAS002", f"«{name}» no se conoce en el título de un paso", fix, section.line))
+    amounts: dict[str, Any] = {}
+    for attribute, field, unit, quantity in (
+        ("minutos", "minutos", " min", Duration),
+        ("dias", "plazo", " días", Workdays),
+        ("semanas", "plazo", " semanas", Workdays),
+    ):
+        if attribute in section.attributes:
+            typed, wrong = (
+                section.attributes[attribute] + unit,
+                f"«{attribute}={section.attributes[attribute]}»",
+            )
+            try:
+                amounts[field] = quantity.model_validate(typed)
+            except ValidationError:
+                fix = f"escriba «{attribute}=10-15» o «{attribute}=10»"
+                problems.append(source.problem("PAS003", f"{wrong} no se entiende", fix, section.line))
+    parts = step_parts(section.text)
+    step = Step(
+        ancla=section.anchor or "",
+        titulo=section.title,
+        esencial="esencial" in section.attributes,
+        texto=parts.text,
+        diga=tuple(parts.speech),
+        listo_cuando=parts.done,
+        si_se_traba=tuple(parts.stuck),
+        **amounts,
+    )
+    return step, problems
+
+
+@dataclass(frozen=True)
+class StepParts:
+    """The paragraphs of a step by what they are for; labels are taken off."""
+
+    text: str
+    speech: list[str]
+    done: str | None
+    stuck: list[str]
+
+
+def step_parts(text: str) -> StepParts:
+    """Tell the labelled paragraphs («Diga:», «Listo cuando», «Si se traba:») from the instructions."""
+    rest: list[str] = []
+    speech: list[str] = []
+    stuck: list[str] = []
+    done: str | None = None
+    for paragraph in re.split(r"\n[ \t]*\n", text.strip()):
+        if paragraph.startswith(SPEECH):
+            speech.append(paragraph.removeprefix(SPEECH).strip())
+        elif paragraph.startswith(DONE):
+            done = paragraph.removeprefix(DONE).strip(" …:")
+        elif paragraph.startswith(STUCK):
+            stuck.append(paragraph.removeprefix(STUCK).strip())
+        elif paragraph:
+            rest.append(paragraph)
+    return StepParts("\n\n".join(rest), speech, done, stuck)
+
+
+def _typed(
+    model: type[Model],
+    row: Any,
+    context: Mapping[str, Any],
+    origin: Source | DataFile,
+    prefix: tuple[str | int, ...],
+) -> tuple[Model | None, list[Problem]]:
+    """Validate one value against its class; every error becomes a Problem at its place."""
+    try:
+        return model.model_validate(row, context=dict(context)), []
+    except ValidationError as error:
+        return None, [_told(details, model, origin, prefix) for details in error.errors()]
+
+
+def _told(
+    details: ErrorDetails, model: type[BaseModel], origin: Source | DataFile, prefix: tuple[str | int, ...]
+) -> Problem:
+    path = (*prefix, *(part for part in details["loc"]))
+    field = ".".join(str(part) for part in details["loc"] if isinstance(part, str)) or "encabezado"
+    line, column = _place(origin, path)
+    codigo, mensaje, arreglo = _in_spanish(details, field, model)
+    return Problem(origin.archivo, line, column, codigo, mensaje, arreglo)
+
+
+def _place(origin: Source | DataFile, path: tuple[str | int, ...]) -> tuple[int, int]:
+    while path and path not in origin.marks:
+        path = path[:-1]
+    return origin.marks.get(path, (1, 1))
+
+
+def _in_spanish(details: ErrorDetails, field: str, model: type[BaseModel]) -> tuple[str, str, str]:
+    """Code, message and fix of one pydantic error; `ctx` holds them when the error is ours."""
+    context = details.get("ctx", {})
+    name = str(details["loc"][-1]) if details["loc"] else field
+    match details["type"]:
+        case codigo if re.fullmatch(r"FM\d{3}", codigo):
+            return codigo, f"{field}: {context['mensaje']}", str(context["arreglo"])
+        case "missing":
+            return (
+                "FM002",
+                f"falta el campo «{field}»",
+                f"agregue «{name}: …» al encabezado, como lo muestra la guía",
+            )
+        case "extra_forbidden":
+            return "FM003", f"el campo «{field}» no existe", suggestion(name, model.model_fields)
+        case "string_too_long":
+            length = len(str(details["input"]))
+            return "FM006", f"{field}: tiene {length} caracteres", f"acórtelo: el máximo es {MAX_SUMMARY}"
+        case "too_short":
+            return "FM005", f"{field}: la lista está vacía", "agregue al menos una línea, o borre el campo"
+        case "string_type" | "date_type" | "bool_type" | "int_type":
+            return (
+                "FM016",
+                f"{field}: se esperaba un texto, no una lista",
+                f"escriba «{name}: …» en una sola línea",
+            )
+        case "tuple_type":
+            return (
+                "FM016",
+                f"{field}: se esperaba una lista",
+                f"escriba cada elemento en su línea con guion, o «{name}: [uno, dos]»",
+            )
+        case _:
+            return "FM016", f"{field}: el valor no tiene la forma esperada", "siga el ejemplo de la guía"
+
+
+def _mapping(file: DataFile | None) -> Mapping[str, Any]:
+    return file.value if file and isinstance(file.value, dict) else {}
+
+
+def _rows(file: DataFile | None) -> list[Any]:
+    return file.value if file and isinstance(file.value, list) else []
