@@ -12,11 +12,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from fichero import __version__
-from fichero.html import Forbidden, check_allowed, compact_css
-from fichero.link import GLOSSARY_PAGE
+from fichero.html import compact_css, with_index_files
 from fichero.pipeline import compile_site
 from fichero.problems import as_text, errors
 from fichero.settings import Settings
@@ -42,47 +41,42 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings = Settings.from_environment(os.environ)
     config.site_url = config.site_url or settings.sitio
     config.repo_url = settings.repositorio or None
-    config.theme.static_templates.discard("sitemap.xml")  # ours has the true dates
+    config.theme.static_templates.discard("sitemap.xml")
+    config.extra["ajustes"] = settings
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Replace the Markdown of docs/ by the compiled site: every page in memory, every data file."""
-    root = Path(config.config_file_path).parent
-    site = compile_site(root, Settings(config.site_url or "", config.repo_url or ""))
-    report = log.error if errors(site.checked.problems) else log.info
-    report("%s", as_text(site.checked.problems))
-    if errors(site.checked.problems):
+    site = compile_site(Path(config.config_file_path).parent, config.extra["ajustes"])
+    wrong = errors(site.checked.problems)
+    (log.error if wrong else log.info)("%s", as_text(site.checked.problems))
+    if wrong:
         raise PluginError("La revisión encontró errores: el sitio no se publica hasta corregirlos.")
-    for file in list(files.documentation_pages()):
-        files.remove(file)
-    for uri, text in site.pages.items():
-        page = File.generated(config, uri, content=text, inclusion=InclusionLevel.INCLUDED)
-        files.append(page)
-    for uri, content in site.files.items():
+    for file in [*files.documentation_pages(), *filter(None, [files.get_file_from_path("sitemap.xml")])]:
+        files.remove(file)  # ours take their place; MkDocs' own sitemap is without dates
+    contents: dict[str, str | bytes] = {uri: page.front_matter for uri, page in site.pages.items()}
+    for uri, content in (contents | site.files).items():
         files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
+    serving = SERVING in os.environ
     config.extra["fichero"] = {
-        "marker": site.marker,
+        "pages": site.pages,
         "version": __version__,
         "commit": site.checked.catalog.history.commit,
-        "csp": POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-        if SERVING in os.environ
-        else POLICY,
+        "csp": POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if serving else POLICY,
     }
     return files
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Mark glossary terms; refuse what is not on the allow-list."""
-    marker = config.extra["fichero"]["marker"]
-    glossary = files.get_file_from_path(GLOSSARY_PAGE)
-    if glossary and page.meta.get("tipo") in ("metodo", "caso", "guia"):
-        html = marker.mark(html, get_relative_url(glossary.url, page.url))
-    try:
-        check_allowed(html)
-    except Forbidden as found:
-        raise PluginError(f"{page.meta.get('archivo', page.file.src_uri)}: la página publicaría {found}.") from found
-    return html
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
+    """Give the theme the article, made at the moment it is written."""
+    context["articulo"] = config.extra["fichero"]["pages"][page.file.src_uri].html  # type: ignore[typeddict-unknown-key]
+    return context
+
+
+def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
+    """Name index.html in the links of the copy without network."""
+    return with_index_files(output) if config.extra["ajustes"].sin_red else output
 
 
 def on_post_build(config: MkDocsConfig) -> None:

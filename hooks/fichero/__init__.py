@@ -10,14 +10,16 @@ The modules, in the order the data flows. A module imports only modules above it
     model        what a method, a case, a guide, a page, a source and a term are
     kinds        the content types: folder, address, fixed sections, guide page
     history      when each file changed, from one pass over git's log
+    settings     where the site will live
     read         step 1: the disk ends here
     validate     step 2: text becomes typed documents
     structure    step 2: rules about one document alone
     link         step 3: documents become a Catalog; rules that need to see all of them
     register     the published addresses, and the promise that they live for ever
-    render       step 4: the Catalog becomes Markdown pages
     export       step 4: the Catalog becomes data files
-    html         what is done to a page's HTML after Markdown: glossary marks, allow-list
+    markdown     a contributor's text as HTML
+    html         what is done to an article's HTML: glossary marks, allow-list
+    render       step 4: the Catalog becomes the pages' articles
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     cli          the command `fichero`

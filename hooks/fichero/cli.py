@@ -15,7 +15,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fichero.export import authoring_schemas
-from fichero.history import file_at
+from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.pipeline import check, compile_site
 from fichero.problems import as_github, as_json, as_text, errors
@@ -67,21 +67,27 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _review(arguments: argparse.Namespace) -> int:
+    root = arguments.raiz.resolve()
     base = None
     if arguments.base:
-        base = file_at(arguments.raiz, arguments.base, REGISTER)
+        if not commit_exists(root, arguments.base):
+            print(f"git no conoce el commit «{arguments.base}» → tráigalo con «git fetch», o revise el nombre")
+            return 2
+        base = file_at(root, arguments.base, REGISTER)
+    # The folders of a path are resolved, not its last part: a link there is what the person asks about.
+    full = [Path(root, path) for path in arguments.rutas]
+    paths = [Path(os.path.normpath(path.parent.resolve() / path.name)) for path in full]
+    for path in paths:
+        if not os.path.lexists(path) or not path.is_relative_to(root):
+            print(f"no existe {path} en la carpeta {root} → revise la ruta")
+            return 2
     problems = [
         problem
-        for problem in check(arguments.raiz, base).problems
-        if not arguments.rutas or any(_inside(problem.archivo, path) for path in arguments.rutas)
+        for problem in check(root, base).problems
+        if not paths or any(Path(root, problem.archivo).is_relative_to(path) for path in paths)
     ]
     print(FORMATS[arguments.formato](problems))
     return 1 if errors(problems) else 0
-
-
-def _inside(archivo: str, path: str) -> bool:
-    path = path.replace("\\", "/").removeprefix("./").rstrip("/")
-    return path in ("", ".") or archivo == path or archivo.startswith(f"{path}/")
 
 
 def _new(arguments: argparse.Namespace) -> int:
@@ -93,11 +99,14 @@ def _new(arguments: argparse.Namespace) -> int:
     if path.exists():
         print(f"ya existe {path.as_posix()} → ábralo, o elija otro nombre")
         return 2
+    path.parent.mkdir(parents=True, exist_ok=True)
     environment = Environment(
         loader=PackageLoader("fichero"),
         undefined=StrictUndefined,
         trim_blocks=True,
         keep_trailing_newline=True,
+        comment_start_string="{##",  # "{#" begins an anchor in the headings of a card
+        comment_end_string="##}",
     )
     text = environment.get_template(template).render(
         codigo=f"{letter}{_next_code(arguments.raiz, kind):03}",
@@ -113,7 +122,7 @@ def _new(arguments: argparse.Namespace) -> int:
 def _next_code(root: Path, kind: Kind) -> int:
     """One more than the largest code of the folder, drafts and retired ones included."""
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in (root / kind.folder).glob("*.md")]
-    used = [int(match[1]) for text in texts if (match := re.search(r"(?m)^codigo: *[A-Z](\d{3})", text))]
+    used = [int(match[1]) for text in texts if (match := re.search(r"(?m)^codigo: *[A-Z](\d{3,4})", text))]
     return max(used, default=0) + 1
 
 
@@ -131,8 +140,8 @@ def _write(arguments: argparse.Namespace) -> int:
         return 1
     try:
         count = write_site(site, settings, arguments.raiz, arguments.destino)
-    except FileExistsError:
-        print(f"la carpeta {arguments.destino} no está vacía → elija otra, o bórrela antes")
+    except (FileExistsError, NotADirectoryError):
+        print(f"{arguments.destino} no es una carpeta vacía → elija otra, o bórrela antes")
         return 2
     print(f"{count} archivos en {arguments.destino}")
     return 0
@@ -143,8 +152,8 @@ def _register(arguments: argparse.Namespace) -> int:
     if errors(checked.problems):
         print(as_text(errors(checked.problems)))
         return 1
-    text = with_new_lines(checked.catalog, checked.folder.register, datetime.date.today())
-    added = text.count("\n") - checked.folder.register.count("\n")
+    text = with_new_lines(checked.catalog, checked.register, datetime.date.today())
+    added = len(text.splitlines()) - len(checked.register.splitlines())
     (arguments.raiz / REGISTER).write_text(text, encoding="utf-8", newline="\n")
     print(f"{added} direcciones nuevas en {REGISTER}")
     return 0

@@ -4,7 +4,7 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -65,16 +65,7 @@ def export(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
     """Every data file of the site: its path → its bytes."""
     files: dict[str, bytes] = {}
     for name in RESOURCES:
-        files[f"{API}/{name}.json"] = _json(
-            {
-                "version": "1",
-                "fichero": __version__,
-                "commit": catalog.history.commit,
-                "licencia": "CC-BY-4.0",
-                "esquema": f"{name}.schema.json",
-                name: records(name, catalog),
-            }
-        )
+        files[f"{API}/{name}.json"] = _resource(name, catalog)
         files[f"{API}/{name}.schema.json"] = _json(resource_schema(name, catalog.vocabularies))
     files[f"{API}/vocabularios.json"] = _json(
         {
@@ -85,7 +76,7 @@ def export(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
             },
         }
     )
-    files |= redirects(catalog)
+    files |= redirects(catalog, settings)
     if settings.sitio:
         files["sitemap.xml"] = (
             _template("sitemap.xml.j2").render(sitio=settings.sitio, paginas=dated_pages(catalog)).encode()
@@ -93,29 +84,22 @@ def export(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
     return files
 
 
-def records(name: str, catalog: Catalog) -> list[dict[str, Any]]:
+def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
     """The rows of one resource of the API."""
     match name:
         case "metodos":
-            return [_method(doc, catalog) for doc in catalog.methods]
+            yield from (_method(doc, catalog) for doc in catalog.methods)
         case "casos":
-            return [_row(doc) | {"url_corta": short_path(doc)} for doc in catalog.cases]
+            yield from (_row(doc) | {"url_corta": short_path(doc)} for doc in catalog.cases)
         case "guias":
-            return [_row(doc) | {"pasos": _steps(doc)} for doc in catalog.guides]
+            yield from (_row(doc) | {"pasos": _steps(doc)} for doc in catalog.guides)
         case "fuentes":
-            return [
-                {
-                    "id": id,
-                    **entry.model_dump(mode="json", exclude_none=True),
-                    "citada_en": [address(doc.page) for doc in catalog.cited_by.get(id, ())],
-                }
-                for id, entry in sorted(catalog.bibliography.items())
-            ]
+            for id, entry in sorted(catalog.bibliography.items()):
+                pages = [address(doc.page) for doc in catalog.cited_by.get(id, ())]
+                yield {"id": id, **entry.model_dump(mode="json", exclude_none=True), "citada_en": pages}
         case _:
-            return [
-                {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
-                for term in catalog.glossary
-            ]
+            for term in catalog.glossary:
+                yield {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
 
 
 def _row(doc: Document) -> dict[str, Any]:
@@ -161,7 +145,7 @@ def short_path(doc: Document) -> str:
     return f"{doc.kind.short}/{doc.meta.codigo[1:]}/"
 
 
-def redirects(catalog: Catalog) -> dict[str, bytes]:
+def redirects(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
     """A small page at every short or old address, which takes the reader to the live one."""
     template = _template("redireccion.html.j2")
     files: dict[str, bytes] = {}
@@ -170,7 +154,7 @@ def redirects(catalog: Catalog) -> dict[str, bytes]:
             continue
         old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
         for path in [*([short_path(doc)] if doc.kind in (METHOD, CASE) else []), *old]:
-            target = "../" * path.count("/") + address(doc.page)
+            target = "../" * path.count("/") + address(doc.page) + ("index.html" if settings.sin_red else "")
             files[f"{path}index.html"] = template.render(titulo=doc.meta.titulo, destino=target).encode()
     return files
 
@@ -208,6 +192,19 @@ def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, An
         if about.duracion:
             data["timeRequired"] = f"PT{about.duracion.hasta}M"
     return data
+
+
+def _resource(name: str, catalog: Catalog) -> bytes:
+    """One resource of the API, a row a line: easy to compare, and never held twice in memory."""
+    head = {
+        "version": "1",
+        "fichero": __version__,
+        "commit": catalog.history.commit,
+        "licencia": "CC-BY-4.0",
+        "esquema": f"{name}.schema.json",
+    }
+    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in records(name, catalog))
+    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "{name}": [\n{rows}\n]}}\n'.encode()
 
 
 def _json(value: Any) -> bytes:

@@ -36,9 +36,14 @@ def read_history(root: Path) -> History:
     return History(_git(root, "rev-parse", "--short=10", "HEAD").strip(), changed)
 
 
+def commit_exists(root: Path, commit: str) -> bool:
+    """Whether git has the commit: a shallow clone may not."""
+    return bool(_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"))
+
+
 def file_at(root: Path, commit: str, path: str) -> str | None:
-    """The text a file had at a commit, or None when it was not there (or the commit is unknown)."""
-    return _git(root, "show", f"{commit}:{path}") or None
+    """The text a file had at a commit, or None when it was not there."""
+    return _git(root, "show", "--end-of-options", f"{commit}:{path}") or None
 
 
 def _git(root: Path, *words: str) -> str:

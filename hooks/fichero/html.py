@@ -1,157 +1,49 @@
-"""What is done to a page's HTML after Markdown: terms marked where they first occur, and the allow-list.
+"""What is done to an article's HTML: glossary terms marked where they first occur, everything else refused.
 
-Pure functions from HTML to HTML. Nothing here knows Markdown or MkDocs.
+Pure functions from HTML to HTML; nothing here knows Markdown or MkDocs. The HTML is ours (templates and the
+Markdown parser write it), so it is read with a grammar stricter than any browser's: a tag that is not on the
+list, an attribute not in plain quotes, an element left open, and there is no page.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-
-import lxml.html
-from lxml import etree
+from functools import cached_property, lru_cache
+from html import unescape
 
 from fichero.model import Term
 
-# Elements and attributes a page's article may hold. What is not here is not published.
 ELEMENTS = frozenset(
-    [
-        "a",
-        "abbr",
-        "article",
-        "blockquote",
-        "br",
-        "button",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "input",
-        "kbd",
-        "label",
-        "li",
-        "nav",
-        "ol",
-        "option",
-        "output",
-        "p",
-        "pre",
-        "section",
-        "select",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "svg",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "title",
-        "g",
-        "path",
-        "line",
-        "rect",
-        "circle",
-        "ellipse",
-        "polyline",
-        "polygon",
-    ]
+    "a abbr article blockquote br button code dd del details div dl dt em figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr i img input kbd label li nav ol option output p pre section select span strong sub "
+    "summary sup svg table tbody td th thead tr ul title g path line rect circle ellipse polyline polygon".split()
 )
+VOID = frozenset({"br", "hr", "img", "input"})
 ATTRIBUTES = frozenset(
-    [
-        "class",
-        "id",
-        "href",
-        "title",
-        "lang",
-        "alt",
-        "src",
-        "width",
-        "height",
-        "colspan",
-        "rowspan",
-        "scope",
-        "start",
-        "open",
-        "for",
-        "name",
-        "value",
-        "type",
-        "hidden",
-        "role",
-        "loading",
-        "decoding",
-        "viewbox",
-        "fill",
-        "stroke",
-        "stroke-width",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-dasharray",
-        "preserveaspectratio",
-        "transform",
-        "d",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "points",
-        "xmlns",
-        "tabindex",
-    ]
+    "class id href title lang alt align src width height colspan rowspan scope start open for name value type "
+    "hidden role loading decoding viewbox fill stroke stroke-width stroke-linecap stroke-linejoin "
+    "stroke-dasharray preserveaspectratio transform d x y x1 y1 x2 y2 cx cy r rx ry points xmlns tabindex".split()
 )
 ATTRIBUTE_PREFIXES = ("aria-", "data-")
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-SKIP_INSIDE = frozenset(
-    [
-        "a",
-        "strong",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "code",
-        "pre",
-        "summary",
-        "svg",
-        "button",
-        "label",
-        "dt",
-        "script",
-        "style",
-        "form",
-        "blockquote",
-    ]
+# Terms are not marked inside these elements and classes: links, headings, code, labels, quotes of the card's face.
+UNMARKED = frozenset("a strong h1 h2 h3 h4 h5 h6 code pre summary svg button label dt form blockquote".split())
+UNMARKED_CLASSES = frozenset({"pestana", "footnote", "hechos", "corto", "historial", "promesa"})
+
+TOKEN = re.compile(r"[^<]+|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [a-zA-Z][a-zA-Z0-9:-]*(?:=\"[^\"<>]*\")?)*) ?(/?)>")
+ATTRIBUTE = re.compile(r" ([a-zA-Z][a-zA-Z0-9:-]*)(?:=\"([^\"]*)\")?")
+CLASS = re.compile(r' class="([^"]*)"')
+
+# A relative link that ends in a folder, before its query or fragment.
+FOLDER_LINK = re.compile(
+    r'(<a\b[^>]*?\shref="|<meta [^>]*?url=|<link rel="canonical" href=")((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
 )
+
+# The only markup made here: the link of a term, around words that are escaped already.
+TERM = '{before}<a class="termino" href="{link}">{words}</a>{after}'
+
+WORD = re.compile(r"[^\W_]+")
 
 
 class Forbidden(Exception):
@@ -159,59 +51,129 @@ class Forbidden(Exception):
 
 
 @dataclass(frozen=True)
+class Form:
+    """A way of writing a term. An acronym counts only as it is written: «POA» is a term, «poa» is not."""
+
+    text: str
+    term: Term
+
+    def is_at(self, text: str, plain: str, start: int) -> bool:
+        end = start + len(self.text)
+        same = text[start:end] == self.text if self.text.isupper() else plain.startswith(_plain(self.text), start)
+        return same and not (end < len(text) and (text[end].isalnum() or text[end] == "-"))
+
+
+@dataclass(frozen=True)
 class Marker:
-    """Finds glossary terms in running text, the longest form first. Terms without forms are never marked."""
+    """Finds glossary terms in running text, the longest form first. Terms without forms are never found."""
 
     glossary: tuple[Term, ...]
 
     @cached_property
-    def forms(self) -> Mapping[str, Term]:
-        return {_plain(form): term for term in self.glossary for form in term.formas}
+    def forms(self) -> Mapping[str, list[Form]]:
+        """Forms by their first word, the longest first."""
+        found: dict[str, list[Form]] = {}
+        for term in self.glossary:
+            for form in term.formas:
+                first = WORD.search(_plain(form))
+                if first:
+                    found.setdefault(first[0], []).append(Form(form, term))
+        return {word: sorted(forms, key=lambda form: -len(form.text)) for word, forms in found.items()}
 
     @cached_property
-    def pattern(self) -> re.Pattern[str] | None:
-        forms = sorted({form for term in self.glossary for form in term.formas}, key=len, reverse=True)
-        if not forms:
+    def firsts(self) -> frozenset[str]:
+        """The words a form can begin with: most texts hold none of them."""
+        return frozenset(self.forms)
+
+    def first_in(self, text: str, seen: set[str]) -> tuple[int, Form] | None:
+        """The first form in a text whose term is not yet in `seen`, and where it begins."""
+        plain = _plain(text)
+        if len(plain) != len(text) or self.firsts.isdisjoint(WORD.findall(plain)):
             return None
-        words = "|".join(re.escape(form).replace("’", "['’]").replace("'", "['’]") for form in forms)
-        return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-
-    def mark(self, html: str, to_glossary: str) -> str:
-        """Link the first occurrence of each term to its entry; `to_glossary` is the page's address from here."""
-        pattern = self.pattern
-        if not pattern or not pattern.search(html):
-            return html
-        root = parse(html)
-        seen: set[str] = set()
-        for element, attribute in list(_texts(root)):
-            text = getattr(element, attribute)
-            for match in pattern.finditer(text):
-                term = self.forms.get(_plain(match[0]))
-                # An acronym is a term only as it is written: «ONU» is not «onu», and «SOL» would be everywhere.
-                if term is None or term.id in seen or (match[0].casefold() == match[0] and _is_acronym(term, match[0])):
-                    continue
-                seen.add(term.id)
-                link = etree.Element("a", {"class": "termino", "href": f"{to_glossary}#{term.id}"})
-                link.text, link.tail = match[0], text[match.end() :]
-                _insert(element, attribute, text[: match.start()], link)
-                break  # the rest of this text is now the link's tail: one mark a text is enough
-        return serialize(root)
+        for word in WORD.finditer(plain):
+            for form in self.forms.get(word[0], ()):
+                if form.term.id not in seen and form.is_at(text, plain, word.start()):
+                    return word.start(), form
+        return None
 
 
-def check_allowed(html: str) -> None:
-    """Raise Forbidden, saying what, when an element, attribute or address is not on the list."""
-    for element in parse(html).iter():
-        if not isinstance(element.tag, str):
-            raise Forbidden("un comentario o una instrucción")
-        tag = element.tag.lower()
-        if tag not in ELEMENTS:
-            raise Forbidden(f"el elemento <{tag}>")
-        for name, value in element.attrib.items():
-            name = str(name).lower()
-            if name not in ATTRIBUTES and not name.startswith(ATTRIBUTE_PREFIXES):
-                raise Forbidden(f"el atributo «{name}» en <{tag}>")
-            if name in ("href", "src") and not _safe_address(str(value)):
-                raise Forbidden(f"la dirección «{value}»")
+def finish(html: str, marker: Marker, to_glossary: str) -> str:
+    """The article as it is published: terms marked at their first occurrence, everything in it on the lists.
+
+    `to_glossary` is the glossary's address from the page. Raises Forbidden, saying what, at the first thing that
+    is not allowed or not well formed.
+    """
+    made: list[str] = []
+    opened: list[tuple[str, bool]] = []  # elements still open, and whether terms are left unmarked inside
+    seen: set[str] = set()
+    position = 0
+    for token in TOKEN.finditer(html):
+        if token.start() != position:
+            break
+        position = token.end()
+        text = token[0]
+        if token[2] is None:
+            made.append(text if opened and opened[-1][1] else _marked(text, marker, seen, to_glossary))
+            continue
+        name = token[2].lower()
+        unmarked = _allowed(text)
+        if token[1]:
+            if not opened or opened.pop()[0] != name:
+                raise Forbidden(f"un </{name}> que no cierra nada")
+        elif not token[4] and name not in VOID:
+            opened.append((name, unmarked or bool(opened and opened[-1][1])))
+        made.append(text)
+    if position != len(html):
+        raise Forbidden(f"«{html[position : position + 40]}»")
+    if opened:
+        raise Forbidden(f"un <{opened[-1][0]}> sin cerrar")
+    return "".join(made)
+
+
+def _marked(text: str, marker: Marker, seen: set[str], to_glossary: str) -> str:
+    """A piece of running text with the first new term in it linked: one mark a piece is enough."""
+    found = marker.first_in(text, seen)
+    if not found:
+        return text
+    start, form = found
+    end = start + len(form.text)
+    seen.add(form.term.id)
+    link = f"{to_glossary}#{form.term.id}"
+    return TERM.format(before=text[:start], link=link, words=text[start:end], after=text[end:])
+
+
+@lru_cache(maxsize=10_000)
+def _allowed(tag: str) -> bool:
+    """Raise Forbidden unless the tag is on the lists; whether terms inside it are left unmarked."""
+    token = TOKEN.fullmatch(tag)
+    assert token is not None
+    name = token[2].lower()
+    if name not in ELEMENTS:
+        raise Forbidden(f"el elemento <{name}>")
+    for attribute, value in ATTRIBUTE.findall(token[3]):
+        attribute = attribute.lower()
+        if attribute not in ATTRIBUTES and not attribute.startswith(ATTRIBUTE_PREFIXES):
+            raise Forbidden(f"el atributo «{attribute}» en <{name}>")
+        if attribute in ("href", "src") and not _safe_address(value):
+            raise Forbidden(f"la dirección «{value}»")
+    classes = CLASS.search(token[3])
+    return name in UNMARKED or bool(classes and not UNMARKED_CLASSES.isdisjoint(classes[1].split()))
+
+
+def _safe_address(address: str) -> bool:
+    """No scheme at all, or one on the list. Browsers read references and drop control characters: so do we."""
+    seen = re.sub(r"[\x00-\x20\x7f]", "", unescape(address))
+    scheme = re.match(r"([^/?#:]*):", seen)
+    return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def _plain(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+def with_index_files(html: str) -> str:
+    """Links to folders made links to their index.html: a page opened from a disk has no server to find it."""
+    return FOLDER_LINK.sub(lambda match: f"{match[1]}{match[2].rstrip('/') or '.'}/index.html", html)
 
 
 def compact_css(css: str) -> str:
@@ -219,59 +181,3 @@ def compact_css(css: str) -> str:
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
     css = re.sub(r"\s+", " ", css)
     return re.sub(r" ?([{};]) ?|(?<=[,:]) ", lambda match: match[1] or "", css).replace(";}", "}").strip()
-
-
-def parse(html: str) -> lxml.html.HtmlElement:
-    """The HTML of an article as a tree under one <div> of ours."""
-    return lxml.html.fragment_fromstring(html, create_parent="div")
-
-
-def serialize(root: lxml.html.HtmlElement) -> str:
-    """The inside of the tree `parse` made."""
-    parts = [root.text or ""] + [lxml.html.tostring(child, encoding="unicode") for child in root]
-    return "".join(parts)
-
-
-def _texts(root: lxml.html.HtmlElement) -> Iterable[tuple[lxml.html.HtmlElement, str]]:
-    """Every piece of running text: the element it hangs from, and whether it is its text or its tail."""
-    stack = [root]
-    while stack:
-        element = stack.pop()
-        skip = not isinstance(element.tag, str) or element.tag in SKIP_INSIDE or _is_skipped(element)
-        if not skip:
-            if element.text and element.text.strip():
-                yield element, "text"
-            stack.extend(reversed(element))
-        if element is not root and element.tail and element.tail.strip():
-            yield element, "tail"
-
-
-def _is_skipped(element: lxml.html.HtmlElement) -> bool:
-    classes = (element.get("class") or "").split()
-    return bool({"pestana", "footnote", "hechos", "corto", "historial", "promesa"} & set(classes))
-
-
-def _insert(element: lxml.html.HtmlElement, attribute: str, before: str, link: etree._Element) -> None:
-    setattr(element, attribute, before)
-    if attribute == "text":
-        element.insert(0, link)
-    else:
-        parent = element.getparent()
-        assert parent is not None
-        # lxml moves a tail with its element: keep the text before the link on `element`.
-        parent.insert(parent.index(element) + 1, link)
-
-
-def _is_acronym(term: Term, text: str) -> bool:
-    return any(form.isupper() and form.casefold() == text for form in term.formas)
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace("’", "'")
-
-
-def _safe_address(address: str) -> bool:
-    """No scheme at all, or one on the list. Browsers drop tabs, line ends and control characters: so do we."""
-    seen = re.sub(r"[\x00-\x20\x7f]", "", address)
-    scheme = re.match(r"([^/?#:]*):", seen)
-    return scheme is None or scheme[1].lower() in SCHEMES

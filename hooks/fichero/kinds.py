@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 from fichero.model import Case, Content, Guide, Method, Page, Step
@@ -34,7 +33,7 @@ class Kind:
 
     def page_of(self, archivo: str) -> str:
         """The page's path among the site's sources: methods/x.md → metodos/x.md."""
-        return str(PurePosixPath(self.pages, PurePosixPath(archivo).relative_to(self.folder)))
+        return f"{self.pages}{archivo.removeprefix(self.folder)}".lstrip("/")
 
 
 METHOD = Kind(
@@ -42,7 +41,7 @@ METHOD = Kind(
     model=Method,
     folder="methods",
     pages="metodos",
-    template="metodo.md.j2",
+    template="metodo.html.j2",
     guide="docs/contribuir/ficha.md",
     sections={
         "Para qué sirve": "para-que-sirve",
@@ -65,7 +64,7 @@ CASE = Kind(
     model=Case,
     folder="cases",
     pages="casos",
-    template="caso.md.j2",
+    template="caso.html.j2",
     guide="docs/contribuir/caso.md",
     sections={
         "El problema": "el-problema",
@@ -81,11 +80,11 @@ GUIDE = Kind(
     model=Guide,
     folder="docs/guias",
     pages="guias",
-    template="guia.md.j2",
+    template="guia.html.j2",
     guide="docs/contribuir/guia.md",
     steps="etapa",
 )
-PAGE = Kind(name="pagina", model=Page, folder="docs", pages=".", template="pagina.md.j2")
+PAGE = Kind(name="pagina", model=Page, folder="docs", pages="", template="pagina.html.j2")
 
 # The first whose folder holds a file is its kind, so guides come before the other pages of docs/.
 KINDS = (METHOD, CASE, GUIDE, PAGE)
@@ -146,8 +145,10 @@ def meta(document: Document, model: type[M]) -> M:
 
 def address(page: str) -> str:
     """The public path of a page: "metodos/index.md" → "metodos/", "metodos/x.md" → "metodos/x/", "index.md" → ""."""
-    path = page.removesuffix(".md").removesuffix("index")
-    return path if not path or path.endswith("/") else f"{path}/"
+    if not page.endswith(".md"):
+        return page
+    path = page.removesuffix(".md")
+    return path.removesuffix("index") if f"/{path}".endswith("/index") else f"{path}/"
 
 
 def total(steps: tuple[Step, ...]) -> tuple[Duration | None, Workdays | None]:

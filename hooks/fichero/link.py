@@ -7,12 +7,13 @@ Rules about the whole are the functions of RULES, each from a Catalog to Problem
 import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from fichero.history import History
-from fichero.kinds import CASE, GUIDE, METHOD, PAGE, Document, Kind, address, meta
+from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, address, kind_of, meta
 from fichero.model import Bibliographic, Case, Method, MethodUse, Term
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
@@ -20,9 +21,11 @@ from fichero.source import Path
 from fichero.validate import Inventory
 from fichero.vocabulary import Vocabularies
 
-RELATIONS = ("antes", "despues", "en_lugar_de")
+# Each relation and the one it is from the other side.
+INVERSE = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}
 SCHEMES = {"http", "https", "mailto"}
 GLOSSARY = f"{DATA}/glosario.yml"
+BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
 
 # Pages that templates make from the whole catalog; an author's link names them as if they were files of docs/.
@@ -57,6 +60,7 @@ class Catalog:
     left_out: frozenset[str]
     bibliography: Mapping[str, Bibliographic]
     left_out_sources: frozenset[str]
+    source_lines: Mapping[str, int]
     glossary: tuple[Term, ...]
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
@@ -122,10 +126,32 @@ class Catalog:
 
     def related(self, id: str, relation: str) -> tuple[Document, ...]:
         """Methods before, after or instead of one, whichever of the two cards says so."""
-        inverse = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}[relation]
-        own = getattr(self.method[id].meta, relation)
-        told = tuple(doc.id for doc in self.methods if id in getattr(doc.meta, inverse))
-        return tuple(self.method[other] for other in dict.fromkeys((*own, *told)) if other in self.method)
+        return tuple(self.method[other] for other in self._relations[relation].get(id, {}) if other in self.method)
+
+    @cached_property
+    def _relations(self) -> Mapping[str, Mapping[str, Mapping[str, None]]]:
+        """Relation → id → related ids: those the card names first, then those that name it."""
+        found: dict[str, dict[str, dict[str, None]]] = {name: defaultdict(dict) for name in INVERSE}
+        for relation in INVERSE:
+            for doc in self.methods:
+                found[relation][doc.id] |= dict.fromkeys(getattr(doc.meta, relation))
+        for relation, inverse in INVERSE.items():
+            for doc in self.methods:
+                for other in getattr(doc.meta, relation):
+                    found[inverse][other].setdefault(doc.id)
+        return found
+
+    @cached_property
+    def ids(self) -> Mapping[str, frozenset[str]]:
+        """Ids of all the files of each kind, by its name; those with errors included."""
+        broken = {kind.name: {path for path in self.left_out if kind_of(path) is kind} for kind in KINDS}
+        return {
+            kind.name: frozenset(
+                {PurePosixPath(path).stem for path in broken[kind.name]}
+                | {doc.id for doc in self.documents if doc.kind is kind}
+            )
+            for kind in KINDS
+        }
 
     @cached_property
     def cited_by(self) -> Mapping[str, tuple[Document, ...]]:
@@ -136,23 +162,15 @@ class Catalog:
                 found[id][doc.archivo] = doc
         return {id: tuple(docs.values()) for id, docs in found.items()}
 
-    def href(self, page: str, target: str) -> str:
-        """A relative link from one page's path to another's, as Markdown wants it: "metodos/x.md" → "../casos/y.md"."""
-        path, mark, fragment = target.partition("#")
-        if path == page:
-            return f"#{fragment}" if mark else posixpath.basename(path)
-        relative = posixpath.relpath(path, posixpath.dirname(page) or ".")
-        return f"{relative}{mark}{fragment}"
-
     def resolve(self, doc: Document, target: str, page: str) -> str:
         """An author's link, relative to the file, as a link of the published page."""
-        if is_external(target) or target.startswith("#"):
+        if scheme_of(target) is not None or target.startswith("#"):
             return target
         _, mark, fragment = target.partition("#")
         archivo = file_of(doc, target)
         other = self.by_file.get(archivo)
         where = other.page if other else archivo.removeprefix("docs/")
-        return self.href(page, f"{where}{mark}{fragment}")
+        return relative_url(address(page), address(where)) + mark + fragment
 
 
 def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
@@ -163,6 +181,7 @@ def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
         left_out=inventory.left_out,
         bibliography=inventory.bibliography,
         left_out_sources=inventory.left_out_sources,
+        source_lines=inventory.source_lines,
         glossary=tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
         term_lines=inventory.term_lines,
         vocabularies=inventory.vocabularies,
@@ -174,14 +193,33 @@ def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
     return catalog, [problem for rule in RULES for problem in rule(catalog)]
 
 
+def relative_url(here: str, there: str) -> str:
+    """From one public path to another: ("metodos/x/", "casos/y/") → "../../casos/y/"."""
+    if here == there:
+        return "./"
+    relative = posixpath.relpath(f"/{there}", f"/{here}")
+    return f"{relative}/" if not there or there.endswith("/") else relative
+
+
+def without_places(catalog: Catalog) -> Catalog:
+    """The catalog without what only the checker needs: the files as typed, and where each thing is in them."""
+    documents = (replace(doc, source=replace(doc.source, front={}, marks={}, body="")) for doc in catalog.documents)
+    return replace(catalog, documents=tuple(documents))
+
+
 def spanish_order(text: str) -> str:
     """A sort key that puts «Árbol» under A and «ñ» after n."""
     folded = text.casefold().replace("ñ", "n\uffff")
     return folded.translate(str.maketrans("áéíóúü", "aeiouu"))
 
 
-def is_external(target: str) -> bool:
-    return bool(urlsplit(target).scheme) or target.startswith("//")
+def scheme_of(target: str) -> str | None:
+    """The scheme of an outside address, "" when it has none that can be read; None for a link inside the site."""
+    try:
+        scheme = urlsplit(target).scheme
+    except ValueError:
+        return ""
+    return scheme or ("" if target.startswith("//") else None)
 
 
 def file_of(doc: Document, target: str) -> str:
@@ -209,19 +247,11 @@ def _field_sources(value: object, path: Path) -> Iterator[tuple[str, Path]]:
                 yield from _field_sources(getattr(value, name), (*path, name))
 
 
-def known_ids(catalog: Catalog, kind: Kind) -> set[str]:
-    """Ids of all files of a kind, those with errors included."""
-    broken = {
-        path.rsplit("/", 1)[-1].removesuffix(".md") for path in catalog.left_out if path.startswith(f"{kind.folder}/")
-    }
-    return broken | {doc.id for doc in catalog.documents if doc.kind is kind}
-
-
 def method_relations(catalog: Catalog) -> Iterator[Problem]:
     """Relations point to other methods that exist and are published, each once."""
     for doc in catalog.documents:
         if doc.kind is METHOD:
-            for relation in RELATIONS:
+            for relation in INVERSE:
                 yield from _relation(catalog, doc, relation, list(getattr(doc.meta, relation)), lambda i: (i,))
         elif doc.kind is CASE:
             ids = [use.id for use in meta(doc, Case).metodos]
@@ -231,7 +261,7 @@ def method_relations(catalog: Catalog) -> Iterator[Problem]:
 def _relation(
     catalog: Catalog, doc: Document, field: str, ids: list[str], path: Callable[[int], Path]
 ) -> Iterator[Problem]:
-    known = known_ids(catalog, METHOD)
+    known = catalog.ids[METHOD.name]
     for index, id in enumerate(ids):
         at = (field, *path(index))
         if id not in known:
@@ -250,8 +280,8 @@ def links(catalog: Catalog) -> Iterator[Problem]:
     for doc in catalog.documents:
         for link in doc.source.links:
             at = (link.line, link.column)
-            if is_external(link.target):
-                scheme = urlsplit(link.target).scheme.lower()
+            scheme = scheme_of(link.target)
+            if scheme is not None:
                 if scheme not in SCHEMES:
                     fix = "use una dirección que empiece con «https://»"
                     yield doc.source.problem("ENL003", f"el enlace «{link.target}» no se acepta", fix, at)
@@ -266,7 +296,8 @@ def _internal_link(catalog: Catalog, doc: Document, target: str, at: tuple[int, 
     if archivo in catalog.left_out or archivo in catalog.assets:
         return
     if archivo.startswith("docs/") and archivo.removeprefix("docs/") in GENERATED:
-        if archivo == f"docs/{GLOSSARY_PAGE}" and fragment and fragment not in catalog.terms:
+        known = fragment in catalog.terms or GLOSSARY in catalog.left_out
+        if archivo == f"docs/{GLOSSARY_PAGE}" and fragment and not known:
             fix = suggestion(fragment, catalog.terms)
             yield doc.source.problem("ENL002", f"el glosario no tiene el término «{fragment}»", fix, at)
         return
@@ -286,21 +317,26 @@ def _internal_link(catalog: Catalog, doc: Document, target: str, at: tuple[int, 
 
 def sources_known(catalog: Catalog) -> Iterator[Problem]:
     """Every cited source is in the bibliography; every source there is cited by somebody."""
+    if BIBLIOGRAPHY in catalog.left_out:
+        return
     known = catalog.bibliography.keys() | catalog.left_out_sources
     for doc in catalog.documents:
         for id, at in citations(doc):
             if id not in known:
-                fix = f"agréguela a {DATA}/fuentes.yml; {suggestion(id, known)}"
+                fix = f"agréguela a {BIBLIOGRAPHY}; {suggestion(id, known)}"
                 yield doc.source.problem("FUE001", f"la fuente «{id}» no está en la bibliografía", fix, at)
     for term in catalog.glossary:
         for id in term.fuentes:
             if id not in known:
                 message = f"{term.id}: la fuente «{id}» no está en la bibliografía"
                 yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "FUE001", message, suggestion(id, known))
+    if catalog.left_out:
+        return  # a text with errors may be the one that cites it
     used = {id for doc in catalog.documents for id, _ in citations(doc)}
     used |= {id for term in catalog.glossary for id in term.fuentes}
     for id in sorted(known - used):
-        yield Problem(f"{DATA}/fuentes.yml", 1, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")
+        line = catalog.source_lines[id]
+        yield Problem(BIBLIOGRAPHY, line, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")
 
 
 def evidence_rule(catalog: Catalog) -> Iterator[Problem]:
@@ -308,7 +344,8 @@ def evidence_rule(catalog: Catalog) -> Iterator[Problem]:
     for doc in catalog.documents:
         evidence = getattr(doc.meta, "evidencia", None)
         if evidence:
-            needed = catalog.vocabularies["evidencias"][evidence.nivel].fuentes_minimas
+            level = catalog.vocabularies.get("evidencias", {}).get(evidence.nivel)
+            needed = level.fuentes_minimas if level else 0
             if len(set(evidence.fuentes)) < needed:
                 message = f"el nivel «{evidence.nivel}» necesita {needed} fuentes y hay {len(set(evidence.fuentes))}"
                 fix = "agregue fuentes o escoja un nivel menor"
@@ -343,13 +380,16 @@ def unique_codes(catalog: Catalog) -> Iterator[Problem]:
 
 def unique_pages(catalog: Catalog) -> Iterator[Problem]:
     """No two files make the same page, and no redirect hides a page."""
-    pages = dict.fromkeys(GENERATED, "una página que se genera sola")
+    taken = dict.fromkeys(map(address, GENERATED), "una página que se genera sola")
     for doc in catalog.documents:
-        if doc.page in pages:
-            message = f"la página «/{address(doc.page)}» ya la hace {pages[doc.page]}"
+        path = address(doc.page)
+        if path in taken:
+            message = f"la página «/{path}» ya la hace {taken[path]}"
             yield doc.source.problem("ARC007", message, "cambie el nombre del archivo")
-        pages[doc.page] = doc.archivo
-    taken = {address(page): name for page, name in pages.items()}
+        taken[path] = doc.archivo
+    for doc in catalog.documents:
+        if code := getattr(doc.meta, "codigo", ""):
+            taken[f"{doc.kind.short}/{code[1:]}/"] = doc.archivo
     for doc in catalog.documents:
         for index, old in enumerate(doc.meta.redirige_desde):
             path = f"{old.strip('/')}/"
@@ -371,13 +411,17 @@ def glossary_terms(catalog: Catalog) -> Iterator[Problem]:
                 f"el término «{id}» está {count} veces",
                 "deje uno solo",
             )
-    forms = Counter(form.casefold() for term in catalog.glossary for form in {*term.formas})
-    for form, count in sorted(forms.items()):
-        if count > 1:
-            yield Problem(GLOSSARY, 1, 1, "GLO002", f"la forma «{form}» es de {count} términos", "déjela en uno solo")
+    forms: dict[str, list[int]] = defaultdict(list)
+    for term in catalog.glossary:
+        for form in {form.casefold() for form in term.formas}:
+            forms[form].append(catalog.term_lines[term.id])
+    for form, lines in sorted(forms.items()):
+        if len(lines) > 1:
+            message = f"la forma «{form}» es de {len(lines)} términos"
+            yield Problem(GLOSSARY, max(lines), 1, "GLO002", message, "déjela en uno solo")
     for term in catalog.glossary:
         for other in term.ver:
-            if other not in catalog.terms:
+            if other not in catalog.terms and GLOSSARY not in catalog.left_out:
                 fix = suggestion(other, catalog.terms)
                 yield Problem(
                     GLOSSARY,
@@ -393,8 +437,9 @@ def translations(catalog: Catalog) -> Iterator[Problem]:
     """A translation names an original of its own kind."""
     for doc in catalog.documents:
         original = doc.meta.traduccion_de
-        if original and original not in known_ids(catalog, doc.kind) - {doc.id}:
-            fix = suggestion(original, known_ids(catalog, doc.kind) - {doc.id})
+        others = catalog.ids[doc.kind.name] - {doc.id}
+        if original and original not in others:
+            fix = suggestion(original, others)
             yield doc.source.problem("REL001", f"traduccion_de: no existe «{original}»", fix, ("traduccion_de",))
 
 

@@ -39,7 +39,7 @@ def _plain(text: Any) -> Any:
     text = text.strip()
     if not text:
         raise _refuse("FM005", "el campo está vacío", "escríbalo o borre la línea")
-    if re.search(r"[<>\x00-\x08\x0b-\x1f\x7f]", text):
+    if re.search(r"[<>\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]", text):
         raise _refuse("FM012", "el texto lleva «<», «>» o un carácter invisible", "quítelo: aquí no se escribe HTML")
     return re.sub(r"\s+", " ", text)
 
@@ -82,7 +82,7 @@ class Shaped:
         return {**handler(core), "pattern": f"^(?:{self.pattern})$"}
 
     def _check(self, text: str) -> str:
-        if not re.fullmatch(self.pattern, text):
+        if not re.fullmatch(self.pattern, text, re.ASCII):
             raise _refuse("FM015", f"«{text}» no es {self.what}", self.fix)
         return text
 
@@ -99,8 +99,8 @@ Slug = Annotated[
         "use minúsculas sin tilde, cifras y guiones: «mapa-de-actores»",
     ),
 ]
-MethodCode = Annotated[str, Shaped(r"M\d{3}", "un código de método", "escriba M y tres cifras: «M001»")]
-CaseCode = Annotated[str, Shaped(r"C\d{3}", "un código de caso", "escriba C y tres cifras: «C001»")]
+MethodCode = Annotated[str, Shaped(r"M\d{3,4}", "un código de método", "escriba M y tres cifras: «M001»")]
+CaseCode = Annotated[str, Shaped(r"C\d{3,4}", "un código de caso", "escriba C y tres cifras: «C001»")]
 Years = Annotated[
     str, Shaped(r"\d{4}(?:-(?:\d{4}|presente))?", "un periodo", "escriba «2016», «2014-2016» o «2019-presente»")
 ]

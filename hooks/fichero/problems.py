@@ -5,6 +5,7 @@ A code is permanent and is explained, with a wrong and a right example, in `codi
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -53,7 +54,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.archivo}:{self.linea}:{self.columna}"
-        return f"{place} {self.codigo} {self.severidad}: {self.mensaje} → {self.arreglo}"
+        line = f"{place} {self.codigo} {self.severidad}: {self.mensaje} → {self.arreglo}"
+        return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", line)
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
@@ -73,7 +75,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     near = nearest(word, known)
     if near:
         return f"¿quiso decir «{near}»?"
-    return "escriba una de estas: " + ", ".join(known) if len(known) <= 12 else "revise el nombre"
+    return "escriba una de estas: " + ", ".join(known) if 0 < len(known) <= 12 else "revise el nombre"
 
 
 def as_text(problems: Sequence[Problem]) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-NUMBERS = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?\s*(\D*)")
+NUMBERS = re.compile(r"([0-9]{1,5})(?:\s*[-–]\s*([0-9]{1,5}))?\s*(\D*)")
 
 WORKDAYS_A_WEEK = 5
 
@@ -28,6 +28,8 @@ class Quantity(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and not all(isinstance(number, int) for number in value.values()):
+            value = "{…}"  # typed as fields, where a text goes
         if not isinstance(value, str):
             return value
         match = NUMBERS.fullmatch(value.strip())

@@ -3,9 +3,10 @@
 In:  the root of the repository.   Out: a Folder, and the Problems of files that cannot be read at all.
 """
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fichero.history import History, read_history
 from fichero.kinds import KINDS
@@ -16,7 +17,7 @@ DATA = "docs/_datos"
 DRAWINGS = "methods/dibujos"
 CANVASES = "methods/lienzos"
 REGISTER = "enlaces.tsv"
-MAX_BYTES = 1_000_000
+MAX_BYTES = 8_000_000
 
 
 @dataclass(frozen=True)
@@ -43,31 +44,37 @@ class Folder:
 
 
 def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
-    """Read all of it. `unread` names the Markdown files left out, so that nobody calls them missing."""
+    """Read all of it. `unread` names the Markdown and data files left out, so that nobody calls them missing."""
     problems: list[Problem] = []
     sources: list[Source] = []
     unread: set[str] = set()
     assets: set[str] = set()
     for path in _files(root, sorted({kind.folder.split("/")[0] for kind in KINDS})):
         archivo = path.relative_to(root).as_posix()
-        if archivo.startswith(f"{DATA}/"):
+        if path.is_symlink():
+            problems.append(_symlink(archivo))
+            unread |= {archivo} if path.suffix == ".md" or archivo.startswith(f"{DATA}/") else set()
+        elif archivo.startswith(f"{DATA}/"):
             continue
-        if path.suffix == ".md" and not path.is_symlink():
+        elif path.suffix == ".md":
             text, wrong = _text(root, path)
             source, more = parse_source(archivo, text) if text is not None else (None, [])
             problems += wrong + more
             sources += [source] if source else []
             unread |= set() if source else {archivo}
-        elif path.is_symlink():
-            problems.append(_symlink(archivo))
         elif archivo.startswith("docs/"):
             assets.add(archivo)
     data, wrong = _data(root)
     problems += wrong
-    drawings = {
-        path.stem: path.read_text(encoding="utf-8") for path in _files(root, [DRAWINGS]) if path.suffix == ".svg"
-    }
-    register = root / REGISTER
+    unread |= {problem.archivo for problem in wrong}
+    drawings: dict[str, str] = {}
+    for path in _files(root, [DRAWINGS]):
+        if path.suffix == ".svg" and not path.is_symlink():
+            text, wrong = _text(root, path)
+            problems += wrong
+            drawings[path.stem] = text or ""
+    register, wrong = _register(root)
+    problems += wrong
     folder = Folder(
         sources=tuple(sources),
         unread=frozenset(unread),
@@ -75,7 +82,7 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
         drawings=drawings,
         canvases=frozenset(path.stem for path in _files(root, [CANVASES]) if path.suffix == ".yml"),
         assets=frozenset(assets),
-        register=register.read_text(encoding="utf-8") if register.is_file() else "",
+        register=register,
         history=read_history(root),
     )
     return folder, problems
@@ -84,7 +91,10 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
 def _files(root: Path, folders: list[str]) -> Iterator[Path]:
     """Files below these folders, sorted; hidden ones and those behind a linked folder are not followed."""
     for folder in folders:
-        for path in sorted((root / folder).rglob("*")):
+        if any((root / parent).is_symlink() for parent in PurePosixPath(folder).parents if parent.name):
+            continue
+        start = root / folder
+        for path in [start] if start.is_symlink() else sorted(start.rglob("*")):
             hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
             if not hidden and (path.is_symlink() or path.is_file()):
                 yield path
@@ -95,7 +105,7 @@ def _symlink(archivo: str) -> Problem:
 
 
 def _text(root: Path, path: Path) -> tuple[str | None, list[Problem]]:
-    """The text of a file, with line ends as "\\n"; or why it has none."""
+    """The text of a file, with line ends as "\\n" and each accent in its letter; or why it has none."""
     archivo = path.relative_to(root).as_posix()
     if path.stat().st_size > MAX_BYTES:
         return None, [Problem(archivo, 1, 1, "ARC002", "el archivo es demasiado grande", "divídalo en varios")]
@@ -104,7 +114,8 @@ def _text(root: Path, path: Path) -> tuple[str | None, list[Problem]]:
         fix = "guárdelo como «UTF-8» sin BOM"
         return None, [Problem(archivo, 1, 1, "ARC003", "el archivo empieza con una marca invisible (BOM)", fix)]
     try:
-        return content.decode("utf-8").replace("\r\n", "\n"), []
+        text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+        return unicodedata.normalize("NFC", text), []
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
@@ -116,12 +127,24 @@ def _data(root: Path) -> tuple[dict[str, DataFile], list[Problem]]:
     data: dict[str, DataFile] = {}
     problems: list[Problem] = []
     for path in _files(root, [DATA]):
+        if path.suffix != ".yml" or path.is_symlink():
+            continue
         archivo = path.relative_to(root).as_posix()
         text, wrong = _text(root, path)
         problems += wrong
+        if text is None:
+            continue
         try:
-            value, marks = parse_data(archivo, text or "")
+            value, marks = parse_data(archivo, text)
             data[path.stem] = DataFile(archivo, value, marks)
         except Unreadable as error:
             problems.append(error.problem)
     return data, problems
+
+
+def _register(root: Path) -> tuple[str, list[Problem]]:
+    path = root / REGISTER
+    if path.is_symlink():
+        return "", [_symlink(REGISTER)]
+    text, problems = _text(root, path) if path.is_file() else (None, [])
+    return text or "", problems

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fichero.kinds import GUIDE, METHOD, address
-from fichero.link import GENERATED, Catalog
+from fichero.link import GENERATED, GLOSSARY, GLOSSARY_PAGE, Catalog
 from fichero.problems import Problem
 from fichero.read import REGISTER
 
@@ -53,7 +53,7 @@ def live_addresses(catalog: Catalog) -> dict[tuple[str, str], str]:
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
         path = address(doc.page)
         live[path, ""] = doc.meta.titulo
-        live |= {(path, anchor): title for anchor, title in doc.anchors.items()}
+        live |= {(path, anchor): " ".join(title.split()) for anchor, title in doc.anchors.items()}
     live |= {("glosario/", term.id): term.termino for term in catalog.glossary}
     return live
 
@@ -105,11 +105,14 @@ def with_new_lines(catalog: Catalog, text: str, today: datetime.date) -> str:
     entries, _ = parse_register(text)
     live = live_addresses(catalog)
     added = [Entry(*key, title, today.isoformat()) for key, title in sorted(live.items()) if key not in entries]
-    return text + "".join(f"{entry}\n" for entry in added)
+    whole = f"{text}\n" if text and not text.endswith("\n") else text
+    return whole + "".join(f"{entry}\n" for entry in added)
 
 
 def _page(archivo: str) -> str:
     """The page a file that could not be read would have made."""
+    if archivo == GLOSSARY:
+        return GLOSSARY_PAGE
     for kind in (METHOD, GUIDE):
         if archivo.startswith(f"{kind.folder}/"):
             return kind.page_of(archivo)

@@ -1,28 +1,31 @@
-"""Step 4. The Catalog becomes Markdown pages: every page of the site, as text, by its path among the sources.
+"""Step 4. The Catalog becomes pages: the HTML of every article of the site, by its path among the sources.
 
-Python chooses the facts, the Jinja templates of `templates/` arrange them. The pages are plain enough for any
-generator built on Python-Markdown: their front matter carries what the theme needs and nothing is HTML in Python.
+Python chooses the facts, the Jinja templates of `templates/` arrange them, the theme dresses them. A page is
+front matter and one block of HTML, which any generator built on Markdown publishes as it is.
 """
 
 import datetime
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
-from fichero.export import RESOURCES, json_ld, resource_schema
-from fichero.kinds import METHOD, Document, address, total
-from fichero.link import Catalog, spanish_order
-from fichero.model import Guide, Method
+from fichero.export import RESOURCES, json_ld, resource_schema, short_path
+from fichero.html import Marker, finish
+from fichero.kinds import KINDS, METHOD, Document, address, total
+from fichero.link import GLOSSARY_PAGE, Catalog, relative_url, spanish_order
+from fichero.markdown import inline_html, to_html
+from fichero.model import Bibliographic, Guide, Method
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Quantity, Workdays
 from fichero.settings import Settings
-from fichero.source import CITATION, rewrite_links, without_code
+from fichero.source import rewrite_links
 
 MONTHS = [
     "enero",
@@ -38,8 +41,30 @@ MONTHS = [
     "noviembre",
     "diciembre",
 ]
+WRITTEN = frozenset(kind.name for kind in KINDS)
 STAGE_LABELS = ("Propósito", "Métodos", "Producto", "Decisión")
 TASK = re.compile(r"[-*] \[[ x]\] (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: what the theme needs to know about it, and the HTML of its article.
+
+    The article is rendered when it is asked for and not kept: a thousand of them would fill the memory.
+    """
+
+    about: Mapping[str, Any]
+    article: Callable[[], str]
+
+    @property
+    def html(self) -> str:
+        return self.article()
+
+    @property
+    def front_matter(self) -> str:
+        """What the theme needs, as the YAML header of a page of any generator (JSON is YAML)."""
+        lines = (f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in self.about.items())
+        return f"---\n{''.join(lines)}---\n"
 
 
 @dataclass(frozen=True)
@@ -67,29 +92,47 @@ class Stage:
     tasks: tuple[Task, ...]
 
 
+class Notes:
+    """Numbers the sources of one page in the order it cites them, and counts the citations of each."""
+
+    def __init__(self, bibliography: Mapping[str, Bibliographic], template: Any) -> None:
+        self._bibliography = bibliography
+        self._template = template
+        self.cited: dict[str, int] = {}
+
+    def cite(self, id: str) -> Markup:
+        """The numbered mark of a citation."""
+        self.cited[id] = self.cited.get(id, 0) + 1
+        number = list(self.cited).index(id) + 1
+        return Markup(self._template.module.llamada(id, number, self.cited[id]))
+
+    @property
+    def entries(self) -> list[tuple[str, Bibliographic, int]]:
+        """What is listed at the foot of the page: id, entry and how many times it was cited."""
+        return [(id, self._bibliography[id], times) for id, times in self.cited.items() if id in self._bibliography]
+
+
 class Renderer:
     """Renders the pages of one catalog. Holds the template environment; has no other state."""
 
     def __init__(self, catalog: Catalog, settings: Settings) -> None:
         self.catalog = catalog
         self.settings = settings
+        self.marker = Marker(catalog.glossary)
         self.env = Environment(
             loader=PackageLoader("fichero"),
             undefined=StrictUndefined,
+            autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
-            comment_start_string="{##",  # "{#" begins an anchor in Markdown headings
-            comment_end_string="##}",
         )
         self.env.filters |= {
             "fecha": long_date,
             "rango": bounds,
             "plazo": working_time,
             "lista": enumeration,
-            "una_linea": one_line,
             "minuscula": lambda text: text[:1].lower() + text[1:],
             "mayuscula": lambda text: re.sub(r"[^\W\d_]", lambda match: match[0].upper(), text, count=1),
-            "direccion": address,
         }
         self.env.globals |= {
             "catalogo": catalog,
@@ -99,87 +142,80 @@ class Renderer:
             "porcentaje": lambda part, whole: round(100 * part / whole, 1) if whole else 0,
             "etapa": stage,
             "qr": self.qr,
+            "corta": short_path,
         }
 
-    def pages(self) -> dict[str, str]:
-        """Every page: path among the sources → Markdown text with front matter."""
+    def pages(self) -> dict[str, Page]:
+        """Every page, by its path among the sources."""
         catalog = self.catalog
-        pages = {doc.page: self.document(doc) for doc in (*catalog.methods, *catalog.cases, *catalog.guides)}
-        pages |= {doc.page: self.document(doc) for doc in catalog.pages}
-        return pages | self.generated()
+        documents = (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages)
+        return {doc.page: self.document(doc) for doc in documents} | self.generated()
 
-    def document(self, doc: Document) -> str:
+    def document(self, doc: Document) -> Page:
         """The page of one file."""
-        used_by = self.catalog.uses.get(doc.id, ()) if doc.kind is METHOD else ()
         changed = self.catalog.history.changed.get(doc.archivo)
-        meta: dict[str, Any] = {
+        about: dict[str, Any] = {
             "title": doc.meta.titulo,
             "description": doc.meta.resumen,
             "tipo": doc.kind.name,
             "archivo": doc.archivo,
             "actualizado": long_date(changed or doc.meta.revisado),
         }
-        if isinstance(doc.meta, Method):
-            meta["familia"] = self.catalog.vocabularies["fases"][doc.meta.fase].familia
         linked = json_ld(doc, self.catalog, self.settings)
-        return self._page(
-            doc.page,
-            doc.kind.template,
-            meta | ({"json_ld": linked} if linked else {}),
-            doc=doc,
-            usos=used_by,
-            cambio=changed,
-        )
+        if linked:
+            about["json_ld"] = linked
+        uses = self.catalog.uses.get(doc.id, ()) if doc.kind is METHOD else ()
+        return self._page(doc.page, doc.kind.template, about, doc=doc, usos=uses, cambio=changed)
 
-    def generated(self) -> dict[str, str]:
+    def generated(self) -> dict[str, Page]:
         """The pages made from the whole catalog, with no file of their own."""
         catalog = self.catalog
         by_title = sorted(catalog.methods, key=lambda doc: spanish_order(doc.meta.titulo))
         listings: dict[str, tuple[str, str, str, dict[str, Any]]] = {
             "index.md": (
-                "inicio.md.j2",
+                "inicio.html.j2",
                 "Fichero",
                 "Fichas de método, guías y casos de innovación pública para resolver hoy un problema de su oficina.",
                 {"necesidades": first_needs([*catalog.methods, *catalog.guides])},
             ),
             "metodos/index.md": (
-                "metodos.md.j2",
+                "metodos.html.j2",
                 "Métodos",
                 "Todas las fichas de método, por fase de trabajo, con minutos, personas y dificultad.",
                 {"grupos": self._groups("fases", lambda doc: (doc.meta.fase,))},
             ),
             "metodos/ciclo.md": (
-                "metodos-ciclo.md.j2",
+                "metodos-ciclo.html.j2",
                 "Métodos por paso de la planificación",
                 "Las fichas de método según el paso del ciclo de planificación pública al que sirven.",
                 {"grupos": self._groups("ciclo", lambda doc: doc.meta.ciclo)},
             ),
             "metodos/a-z.md": (
-                "metodos-a-z.md.j2",
+                "metodos-a-z.html.j2",
                 "Métodos de la A a la Z",
                 "Todas las fichas de método en orden alfabético, con sus otros nombres.",
                 {"entradas": names(by_title)},
             ),
             "casos/index.md": (
-                "casos.md.j2",
+                "casos.html.j2",
                 "Casos",
                 "Lo que otras instituciones hicieron, qué resultó y qué no se sabe.",
                 {"casos": catalog.cases},
             ),
             "guias/index.md": (
-                "guias.md.j2",
+                "guias.html.j2",
                 "Guías",
                 "Trabajos largos, etapa por etapa, con los métodos de cada una.",
                 {"guias": catalog.guides},
             ),
             "glosario.md": (
-                "glosario.md.j2",
+                "glosario.html.j2",
                 "Glosario",
                 "Palabras de planificación e innovación pública en lenguaje sencillo, con su fuente.",
                 {},
             ),
             "fuentes.md": (
-                "fuentes.md.j2",
+                "fuentes.html.j2",
                 "Fuentes",
                 "La bibliografía de Fichero y las páginas que citan cada fuente.",
                 {
@@ -190,19 +226,19 @@ class Renderer:
                 },
             ),
             "datos.md": (
-                "datos.md.j2",
+                "datos.html.j2",
                 "Datos abiertos",
                 "Los archivos JSON de Fichero, con cada campo explicado.",
                 {"recursos": [(name, resource_schema(name, catalog.vocabularies)) for name in RESOURCES]},
             ),
             "contribuir/errores.md": (
-                "errores.md.j2",
+                "errores.html.j2",
                 "Mensajes de la revisión",
                 "Cada código que puede dar la revisión, con un ejemplo malo y uno bueno.",
                 {"codigos": sorted(codes().values(), key=lambda code: code.codigo)},
             ),
             "contribuir/vocabularios.md": (
-                "vocabularios.md.j2",
+                "vocabularios.html.j2",
                 "Vocabularios",
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
@@ -218,22 +254,33 @@ class Renderer:
             for page, (template, title, summary, context) in listings.items()
         }
 
-    def _page(self, page: str, template: str, meta: Mapping[str, Any], **context: Any) -> str:
-        def href(target: str | Document) -> str:
-            return self.catalog.href(page, target.page if isinstance(target, Document) else target)
+    def _page(self, page: str, template: str, about: Mapping[str, Any], **context: Any) -> Page:
+        return Page(about, lambda: self._article(page, template, about["tipo"], context))
 
-        def markdown(text: str, doc: Document) -> str:
+    def _article(self, page: str, template: str, kind: str, context: Mapping[str, Any]) -> str:
+        macros = self.env.get_template("macros.html.j2")
+        notes = Notes(self.catalog.bibliography, macros)
+
+        def url(target: str | Document, fragment: str = "") -> str:
+            path = address(target) if isinstance(target, str) else address(target.page)
+            return relative_url(address(page), path) + (f"#{fragment}" if fragment else "")
+
+        def resolved(text: str, doc: Document) -> str:
             return rewrite_links(text, lambda target: self.catalog.resolve(doc, target, page))
 
-        body = self.env.get_template(template).render(pagina=page, href=href, texto=markdown, **context)
-        front = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items())
-        return f"---\n{front}---\n\n{tidy(body)}{self._notes(body)}"
-
-    def _notes(self, body: str) -> str:
-        """The bibliography of a page: a definition for each source it cites."""
-        cited = dict.fromkeys(match[1] for match in CITATION.finditer(without_code(body)))
-        known = {id: self.catalog.bibliography[id] for id in cited if id in self.catalog.bibliography}
-        return "\n" + tidy(self.env.get_template("notas.md.j2").render(citadas=known)) if known else ""
+        article = self.env.get_template(template).render(
+            pagina=page,
+            url=url,
+            texto=lambda text, doc: Markup(to_html(resolved(text, doc), notes.cite)),
+            linea=lambda text, doc: Markup(inline_html(resolved(text, doc), notes.cite)),
+            cite=notes.cite,
+            **context,
+        )
+        if notes.cited:
+            article += self.env.get_template("notas.html.j2").render(notas=notes.entries, url=url)
+        if kind not in WRITTEN:  # a list: every word in it went through the templates' escaping
+            return compact(article)
+        return finish(compact(article), self.marker, relative_url(address(page), address(GLOSSARY_PAGE)))
 
     def _groups(self, vocabulary: str, of: Any) -> list[tuple[Any, list[Document]]]:
         """Each word of a vocabulary with the methods under it; words without methods are left out."""
@@ -251,8 +298,8 @@ class Renderer:
         )
 
 
-def render(catalog: Catalog, settings: Settings) -> dict[str, str]:
-    """All the Markdown pages of the site, by path."""
+def render(catalog: Catalog, settings: Settings) -> dict[str, Page]:
+    """All the pages of the site, by path."""
     return Renderer(catalog, settings).pages()
 
 
@@ -334,6 +381,9 @@ def one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def tidy(markdown: str) -> str:
-    """At most one blank line in a row, outside code."""
-    return re.sub(r"\n{3,}", "\n\n", markdown.strip("\n")) + "\n"
+def compact(html: str) -> str:
+    """HTML without empty lines (in Markdown one would end the block), those of code kept as references."""
+    parts = re.split(r"(<pre>.*?</pre>)", html, flags=re.DOTALL) if "<pre>" in html else [html]
+    parts[::2] = ["\n".join(filter(None, map(str.strip, part.split("\n")))) for part in parts[::2]]
+    parts[1::2] = [part.replace("\n\n", "\n&#10;") for part in parts[1::2]]
+    return "".join(parts)

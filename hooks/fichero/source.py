@@ -6,6 +6,7 @@ Front matter values stay exactly as typed (text, lists and maps of text): YAML 1
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -25,10 +26,19 @@ MAX_FRONT_BRACKETS = 200
 MAX_BODY_BRACKETS = 3_000
 MAX_DEPTH = 5
 
-HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)(?:[ \t]+\{([^{}]*)\})?[ \t]*#*")
-FENCE = re.compile(r"[ \t]*(```+|~~~+)")
-CODE = re.compile(r"(?ms)^[ \t]*(```+|~~~+).*?(?:^[ \t]*\1[ \t]*$|\Z)|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
-LINK = re.compile(r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(([^()\s]+)(?:\s+\"[^\"]*\")?\)")
+# The shapes are CommonMark's. The look-behinds keep a long run of spaces, "#" or "`" from costing its square.
+HEADING = re.compile(
+    r" {0,3}(#{1,6})[ \t]+(.*?)(?:(?<![ \t])[ \t]+\{([^{}]*)\})?(?:(?<![ \t#])[ \t]*+(?:#++[ \t]*+)?|)"
+)
+FENCE = re.compile(r" {0,3}(`{3,}(?=[^`]*$)|~{3,})")
+CODE = re.compile(
+    r"(?ms)^ {0,3}(`{3,}(?=[^`\n]*$)|~{3,}).*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)"  # an unclosed fence goes on to the end
+    r"|(?<![`\\])(`+)(?!`)(?:[^`\n]++|\n(?![ \t]*\n)|(?!\2(?!`))`++)*+\2(?!`)"  # a span stays in its paragraph
+)
+LINK = re.compile(
+    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\([ \t]*((?:[^()\s]|\([^()\s]*\))+)(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
+)
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -173,12 +183,15 @@ def parse_data(archivo: str, text: str, first_line: int = 1) -> tuple[Raw, Marks
 
     Raises Unreadable for anything that is not plain maps, lists and text.
     """
-    reader = _Reader(archivo, first_line)
+    position = _positions(text, first_line)
+    reader = _Reader(archivo, position)
     try:
         value = reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
+        # What is never closed is noticed lines later: its beginning is the place to correct.
+        opened = re.search("flow|quoted|simple key", error.context or "")
+        mark = (error.context_mark if opened else None) or error.problem_mark
+        line, column = position(mark.index) if mark else (first_line, 1)
         raise Unreadable(
             Problem(
                 archivo,
@@ -191,11 +204,11 @@ def parse_data(archivo: str, text: str, first_line: int = 1) -> tuple[Raw, Marks
             )
         ) from error
     except yaml.YAMLError as error:
+        before = text.encode("utf-8", "surrogatepass")[: getattr(error, "position", 0)]
         raise Unreadable(
             Problem(
                 archivo,
-                first_line,
-                1,
+                *position(len(before.decode("utf-8", "ignore"))),
                 "FM004",
                 "el encabezado tiene un carácter que no se puede leer",
                 "bórrelo",
@@ -207,19 +220,20 @@ def parse_data(archivo: str, text: str, first_line: int = 1) -> tuple[Raw, Marks
 class _Reader:
     """Builds values straight from the YAML events, which still know how each scalar was typed."""
 
-    def __init__(self, archivo: str, first_line: int) -> None:
+    def __init__(self, archivo: str, position: Callable[[int], tuple[int, int]]) -> None:
         self.archivo = archivo
-        self.first_line = first_line
+        self.position = position
         self.marks: dict[Path, tuple[int, int]] = {}
 
     def document(self, events: Iterator[yaml.Event]) -> Raw:
+        value: Raw = {}
         for event in events:
-            if isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
-                continue
-            if isinstance(event, yaml.StreamEndEvent):
-                return {}
-            return self._value(event, events, ())
-        return {}
+            if isinstance(event, yaml.DocumentStartEvent):
+                if self.marks:
+                    fix = "quite la línea «---» o «...» que parte los datos en dos"
+                    raise self._refuse(event, "FM004", "lo que sigue quedaría fuera", fix)
+                value = self._value(next(events), events, ())
+        return value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Raw:
         self.marks.setdefault(path, self._place(event))
@@ -240,7 +254,7 @@ class _Reader:
         while not isinstance(key := next(events), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent):
                 raise self._refuse(key, "FM009", "un campo no puede ser una lista", "escriba «campo: valor»")
-            name = str(key.value)
+            name = sys.intern(str(key.value))
             if name in fields:
                 raise self._refuse(key, "FM010", f"el campo «{name}» está dos veces", "deje uno solo")
             self.marks[(*path, name)] = self._place(key)
@@ -250,7 +264,7 @@ class _Reader:
     def _place(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark
         assert mark is not None  # the C parser marks every event
-        return mark.line + self.first_line, mark.column + 1
+        return self.position(mark.index)  # not mark.line: YAML also breaks lines at signs that no editor does
 
     def _refuse(self, event: yaml.Event, codigo: str, mensaje: str, arreglo: str) -> Unreadable:
         return Unreadable(Problem(self.archivo, *self._place(event), codigo, mensaje, arreglo))
@@ -264,7 +278,7 @@ def _sections(body: str, body_line: int) -> tuple[str, tuple[Section, ...]]:
         mark = FENCE.match(line)
         if mark and fence is None:
             fence = mark[1]
-        elif mark and fence and mark[1].startswith(fence):
+        elif mark and fence and mark[1].startswith(fence) and mark[1] == line.strip():
             fence = None
         heading = None if mark or fence else HEADING.fullmatch(line)
         if heading and len(heading[1]) in (2, 3):
@@ -306,11 +320,15 @@ def _attributes(text: str) -> tuple[str | None, dict[str, str]]:
 
 def without_code(text: str) -> str:
     """The text with code blanked out, every other character in its place."""
+    if "`" not in text and "~~~" not in text:
+        return text
     return CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
 
 
 def rewrite_links(text: str, target: Callable[[str], str]) -> str:
     """The text with each link's target replaced by `target(old)`; code is left alone."""
+    if "](" not in text:
+        return text
     plain = without_code(text)
     parts, end = [], 0
     for match in LINK.finditer(plain):

@@ -13,7 +13,8 @@ from fichero.kinds import Document, meta, total
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Quantity, Workdays
-from fichero.source import CITATION, HEADING, LINK, Section, without_code
+from fichero.source import CITATION, HEADING, LINK, without_code
+from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
 
@@ -25,6 +26,8 @@ EXAMPLE_LABEL = "Ejemplo ilustrativo"
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
+UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
+PARAGRAPH = re.compile(r" {0,3}(?![-*+>|=]|\d+[.)])\S")
 
 
 def words(markdown: str) -> int:
@@ -35,10 +38,11 @@ def words(markdown: str) -> int:
 
 
 def file_name(document: Document) -> Iterator[Problem]:
-    """The file's name is a permanent address: plain letters, and none that a list page uses."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", document.id):
+    """The file's name is a permanent address, with its folders: plain letters, and none that a list page uses."""
+    name = document.archivo.removeprefix(f"{document.kind.folder}/")
+    if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md", name):
         fix = "cámbielo a minúsculas sin tilde, cifras y guiones: «mapa-de-actores.md»"
-        yield document.source.problem("ARC005", f"el nombre «{document.id}.md» no sirve como dirección", fix)
+        yield document.source.problem("ARC005", f"el nombre «{name}» no sirve como dirección", fix)
     elif document.id in document.kind.reserved and document.kind.name not in ("pagina",):
         yield document.source.problem(
             "ARC006", f"el nombre «{document.id}» lo usa una página del sitio", "elija otro nombre"
@@ -64,12 +68,11 @@ def fixed_sections(document: Document) -> Iterator[Problem]:
             before = expected[: expected.index(title)]
             fix = f"agregue «## {title}»" + (f" después de «{before[-1]}»" if before else " al principio")
             yield source.problem("EST001", f"falta la sección «{title}»", fix, source.body_line)
-    known = [title for title in titles if title in expected]
-    for previous, title in pairwise(known):
-        if expected.index(title) <= expected.index(previous):
-            line = next(section.line for section in source.sections if section.title == title)
-            fix = "el orden es: " + " · ".join(expected)
-            yield source.problem("EST002", f"«{title}» no va después de «{previous}»", fix, line)
+    known = [section for section in source.sections if section.title in expected]
+    for previous, section in pairwise(known):
+        if expected.index(section.title) <= expected.index(previous.title):
+            message = f"«{section.title}» no va después de «{previous.title}»"
+            yield source.problem("EST002", message, "el orden es: " + " · ".join(expected), section.line)
 
 
 def unique_anchors(document: Document) -> Iterator[Problem]:
@@ -84,20 +87,27 @@ def unique_anchors(document: Document) -> Iterator[Problem]:
 
 
 def headings(document: Document) -> Iterator[Problem]:
-    """The page's only H1 is its `titulo`; levels do not jump."""
+    """The page's only H1 is its `titulo`; levels do not jump; no line of «===» or «---» makes a title by accident."""
+    source = document.source
     level = 1
-    body = without_code(document.source.body)
-    for number, line in enumerate(body.split("\n"), document.source.body_line):
-        match = HEADING.fullmatch(line)
+    above = ""
+    for number, line in enumerate(without_code(source.body).split("\n"), source.body_line):
+        match = HEADING.fullmatch(line) if "#" in line else None
+        underline = UNDERLINE.fullmatch(line) if above else None
+        above = "" if match or not PARAGRAPH.match(line) else line
+        if underline and (underline[1] == "=" or document.kind.sections):
+            code = "EST006" if underline[1] == "=" else "EST003"
+            fix = "déjela con una línea en blanco antes, o bórrela"
+            yield source.problem(code, "esta línea hace un título con lo que tiene arriba", fix, number)
         if not match:
             continue
         depth = len(match[1])
         if depth == 1:
             fix = "use «##»: el título de la página es el campo «titulo»"
-            yield document.source.problem("EST006", "hay un título de primer nivel («#»)", fix, number)
+            yield source.problem("EST006", "hay un título de primer nivel («#»)", fix, number)
         elif depth > level + 1:
             fix = f"use «{'#' * (level + 1)}»"
-            yield document.source.problem("EST007", "el título salta un nivel", fix, number)
+            yield source.problem("EST007", "el título salta un nivel", fix, number)
         level = max(depth, 2) if depth == 1 else depth
 
 
@@ -105,7 +115,7 @@ def no_html(document: Document) -> Iterator[Problem]:
     """Content is Markdown: nothing a contributor types reaches the page as HTML."""
     plain = AUTOLINK.sub(lambda match: " " * len(match[0]), without_code(document.source.body))
     for number, line in enumerate(plain.split("\n"), document.source.body_line):
-        for match in RAW_HTML.finditer(line):
+        for match in RAW_HTML.finditer(line) if "<" in line else ():
             fix = "escríbalo en Markdown; si es un signo, ponga «&lt;»"
             at = (number, match.start() + 1)
             yield document.source.problem("HTM001", "aquí no se escribe HTML", fix, at)
@@ -115,22 +125,25 @@ def step_headings(document: Document) -> Iterator[Problem]:
     """Each step has a permanent anchor and an amount of time in its format's unit."""
     kind, source = document.kind, document.source
     process = isinstance(document.meta, Guide) or getattr(document.meta, "formato", "") == "proceso"
-    for step, section in zip(document.steps, step_sections(document), strict=True):
+    for step, section in zip(document.steps, step_sections(source), strict=True):
         if not re.fullmatch(rf"{kind.steps}-[1-9]\d*", step.ancla):
             fix = f"escriba «{{#{kind.steps}-1 {'semanas=1-2' if process else 'minutos=10-15'}}}» después del título"
             yield source.problem("PAS001", f"el paso «{step.titulo}» no tiene su ancla", fix, section.line)
-        if process and not step.plazo and (isinstance(document.meta, Method) or _plazo(document)):
+        told = {"dias", "semanas"} if process else {"minutos"}
+        if told & set(section.attributes):
+            continue  # it says so, and if wrongly, PAS003 has told it
+        if process and (isinstance(document.meta, Method) or _plazo(document)):
             fix = "agregue «semanas=1-2» o «dias=3-5» entre las llaves"
             yield source.problem("PAS004", f"la etapa «{step.titulo}» no dice cuánto toma", fix, section.line)
-        if not process and not step.minutos:
+        if not process:
             fix = "agregue «minutos=10-15» entre las llaves"
             yield source.problem("PAS004", f"el paso «{step.titulo}» no dice cuántos minutos toma", fix, section.line)
 
 
 def step_parts_present(document: Document) -> Iterator[Problem]:
     """A step says how to know it is finished, what to say, and what to do when it gets stuck; in 90 words."""
-    for step, section in zip(document.steps, step_sections(document), strict=True):
-        source = document.source
+    source = document.source
+    for step, section in zip(document.steps, step_sections(source), strict=True):
         if not step.listo_cuando:
             fix = "agregue un párrafo que empiece con «Listo cuando»"
             yield source.problem("PAS006", f"el paso «{step.titulo}» no dice cuándo está listo", fix, section.line)
@@ -157,13 +170,17 @@ def time_of_the_method(document: Document) -> Iterator[Problem]:
         fix = f"borre «{other}», o cambie «formato»"
         yield source.problem("FIC001", f"un método de formato «{card.formato}» no lleva «{other}»", fix, (other,))
     minutes, days = total(document.steps)
-    yield from _sum(document, "duracion", card.duracion, minutes, "min")
-    yield from _sum(document, "plazo", card.plazo, days, "días hábiles")
+    # A sum without all its parts says nothing.
+    if needed == "duracion" and all(step.minutos for step in document.steps):
+        yield from _sum(document, "duracion", card.duracion, minutes, "min")
+    if needed == "plazo" and all(step.plazo for step in document.steps):
+        yield from _sum(document, "plazo", card.plazo, days, "días hábiles")
 
 
 def time_of_the_guide(document: Document) -> Iterator[Problem]:
     """The stages add up to `plazo` exactly."""
-    yield from _sum(document, "plazo", _plazo(document), total(document.steps)[1], "días hábiles")
+    if all(step.plazo for step in document.steps):
+        yield from _sum(document, "plazo", _plazo(document), total(document.steps)[1], "días hábiles")
 
 
 def _sum(
@@ -180,7 +197,7 @@ def essential_steps(document: Document) -> Iterator[Problem]:
     """With half the time one must know which steps stay."""
     if document.steps and not any(step.esencial for step in document.steps):
         fix = "escriba «esencial» entre las llaves de los que no pueden faltar"
-        line = step_sections(document)[0].line
+        line = step_sections(document.source)[0].line
         yield document.source.problem("PAS010", "ningún paso está marcado como esencial", fix, line)
     if not document.steps:
         yield document.source.problem("PAS011", "la ficha no tiene pasos", "agregue «### …» bajo «## Pasos»")
@@ -235,29 +252,19 @@ def dates_in_order(document: Document) -> Iterator[Problem]:
 
 def sourced_paragraphs(document: Document) -> Iterator[Problem]:
     """In a case, every paragraph and list item that tells what happened cites a source."""
-    for section in document.source.sections:
-        if section.title not in SOURCED_SECTIONS:
-            continue
+    source = document.source
+    lines = source.body.split("\n")
+    told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
+    for section in (part for parent in told for part in (parent, *parent.children)):
         line = section.line + 1
+        while section.text and not lines[line - source.body_line]:
+            line += 1
         for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
             if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
                 fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
                 lead = len(paragraph) - len(paragraph.lstrip("\n"))
-                yield document.source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + 1 + lead)
+                yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)
             line += paragraph.count("\n")
-
-
-def step_sections(document: Document) -> list[Section]:
-    """The headings the steps were read from, in the same order."""
-    anchors = {step.titulo for step in document.steps}
-    if document.kind.sections:
-        section = document.section("Pasos")
-        return list(section.children) if section else []
-    return [
-        s
-        for s in document.source.sections
-        if s.title in anchors and (s.anchor or "").startswith(f"{document.kind.steps}-")
-    ]
 
 
 def _plazo(document: Document) -> Workdays | None:

@@ -13,15 +13,16 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fichero.kinds import Document, kind_of
-from fichero.model import MAX_SUMMARY, Bibliographic, Step, Term
+from fichero.model import MAX_SUMMARY, Bibliographic, Slug, Step, Term
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Duration, Workdays
-from fichero.read import DataFile, Folder
+from fichero.read import DATA, DataFile, Folder
 from fichero.source import Section, Source
 from fichero.vocabulary import Vocabularies, Word
 
 Model = TypeVar("Model", bound=BaseModel)
 
+VOCABULARIES = f"{DATA}/vocabularios.yml"
 SPEECH = "Diga:"
 DONE = "Listo cuando"
 STUCK = "Si se traba:"
@@ -33,31 +34,53 @@ class Inventory:
     """What is valid, each thing alone.
 
     `left_out` names files with errors, and `left_out_sources` entries of the bibliography with errors, so that
-    nobody calls them missing. `term_lines`: where each term is in the glossary's file.
+    nobody calls them missing. `source_lines` and `term_lines`: where each entry is in its file.
     """
 
     documents: tuple[Document, ...]
     left_out: frozenset[str]
     bibliography: Mapping[str, Bibliographic]
     left_out_sources: frozenset[str]
+    source_lines: Mapping[str, int]
     glossary: tuple[Term, ...]
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
 
 
+class _Key(BaseModel):
+    """The name of an entry of the bibliography: it becomes an anchor."""
+
+    id: Slug
+
+
 def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     """Type every source and every data file."""
     problems: list[Problem] = []
+    left_out = set(folder.unread)
+    for name, shape in (("vocabularios", dict), ("fuentes", dict), ("glosario", list)):
+        file = folder.data.get(name)
+        if file and file.value and not isinstance(file.value, shape):
+            fix = (
+                "siga las demás entradas: «nombre:» y debajo sus campos"
+                if shape is dict
+                else "empiece cada una con «- »"
+            )
+            problems.append(Problem(file.archivo, *file.marks[()], "FM016", "las entradas no tienen su forma", fix))
+            left_out.add(file.archivo)
     vocabularies, wrong = _vocabularies(folder.data.get("vocabularios"))
     problems += wrong
-    context = {"vocabularios": vocabularies}
+    # With a list that cannot be read, no word of it can be judged.
+    context = {} if VOCABULARIES in left_out else {"vocabularios": vocabularies}
     bibliography: dict[str, Bibliographic] = {}
     left_out_sources: set[str] = set()
+    source_lines: dict[str, int] = {}
     glossary: list[Term] = []
     term_lines: dict[str, int] = {}
     for key, row in _mapping(folder.data.get("fuentes")).items():
+        _, misnamed = _typed(_Key, {"id": key}, context, folder.data["fuentes"], (key,))
         entry, wrong = _typed(Bibliographic, row, context, folder.data["fuentes"], (key,))
-        problems += wrong
+        problems += misnamed + wrong
+        source_lines[key] = folder.data["fuentes"].marks[(key,)][0]
         if entry:
             bibliography[key] = entry
         else:
@@ -68,10 +91,11 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         if term:
             glossary.append(term)
             term_lines[term.id] = folder.data["glosario"].marks[(index,)][0]
+        else:
+            left_out.add(folder.data["glosario"].archivo)
     documents: list[Document] = []
-    left_out = set(folder.unread)
     for source in folder.sources:
-        document, wrong = validate_source(source, vocabularies)
+        document, wrong = validate_source(source, context)
         problems += wrong
         if document:
             documents.append(document)
@@ -82,6 +106,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         left_out=frozenset(left_out),
         bibliography=bibliography,
         left_out_sources=frozenset(left_out_sources),
+        source_lines=source_lines,
         glossary=tuple(glossary),
         term_lines=term_lines,
         vocabularies=vocabularies,
@@ -94,20 +119,21 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
     problems: list[Problem] = []
     for name, rows in _mapping(file).items():
         lists[name] = {}
-        for key, row in (rows if isinstance(rows, dict) else {}).items():
+        for key, row in (rows if isinstance(rows, dict) else {"": rows}).items():
             fields = {"id": key, **row} if isinstance(row, dict) else row
             word, wrong = _typed(Word, fields, {}, file, (name, key)) if file else (None, [])
             problems += wrong
-            lists[name] |= {key: word} if word else {}
+            # A word with errors stays known, so that nobody who uses it is told that it does not exist.
+            lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key)
     return Vocabularies(lists), problems
 
 
-def validate_source(source: Source, vocabularies: Vocabularies) -> tuple[Document | None, list[Problem]]:
+def validate_source(source: Source, context: Mapping[str, Any]) -> tuple[Document | None, list[Problem]]:
     """Type one file. Its steps are read even when a field is wrong, so that all is told in one run."""
     kind = kind_of(source.archivo)
-    meta, problems = _typed(kind.model, source.front, {"vocabularios": vocabularies}, source, ())
+    meta, problems = _typed(kind.model, source.front, context, source, ())
     steps: list[Step] = []
-    for section in _step_sections(source):
+    for section in step_sections(source):
         step, wrong = _step(source, section)
         problems += wrong
         steps.append(step)
@@ -116,7 +142,7 @@ def validate_source(source: Source, vocabularies: Vocabularies) -> tuple[Documen
     return Document(kind, source, meta, tuple(steps)), problems
 
 
-def _step_sections(source: Source) -> list[Section]:
+def step_sections(source: Source) -> list[Section]:
     """The headings that are steps: H3 under «Pasos» in a method, H2 with an anchor #etapa-N in a guide."""
     kind = kind_of(source.archivo)
     if kind.steps is None:
@@ -200,7 +226,11 @@ def _typed(
     try:
         return model.model_validate(row, context=dict(context)), []
     except ValidationError as error:
-        return None, [_told(details, model, origin, prefix) for details in error.errors()]
+        found = error.errors()
+        # A list whose only item is wrong counts as empty for pydantic; the item's own error is enough.
+        inside = {details["loc"][:-1] for details in found}
+        told = [details for details in found if details["type"] != "too_short" or details["loc"] not in inside]
+        return None, [_told(details, model, origin, prefix) for details in told]
 
 
 def _told(

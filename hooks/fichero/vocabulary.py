@@ -60,12 +60,15 @@ class OneOf:
         return {**handler(core), "x-vocabulario": self.list_name}
 
     def _known(self, value: str, info: ValidationInfo) -> str:
-        words = info.context["vocabularios"].get(self.list_name, {}) if info.context else {}
-        if words and value not in words:
+        if not info.context:
+            return value
+        words = info.context["vocabularios"].get(self.list_name)
+        if words is None or value not in words:
+            fix = suggestion(value, words) if words else "complete la lista en docs/_datos/vocabularios.yml"
             raise PydanticCustomError(
                 "FM011",
                 "{mensaje}",
-                {"mensaje": f"«{value}» no está en la lista «{self.list_name}»", "arreglo": suggestion(value, words)},
+                {"mensaje": f"«{value}» no está en la lista «{self.list_name}»", "arreglo": fix},
             )
         return value
 

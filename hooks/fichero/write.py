@@ -1,4 +1,4 @@
-"""Step 5, without MkDocs: the site as a plain docs tree and a configuration any Python-Markdown generator reads.
+"""Step 5, without MkDocs: the site as a plain docs tree and a configuration for another generator.
 
 This is the way out if the host dies: `fichero escribir DIR`, then `mkdocs build`, `properdocs build` or
 `zensical build` inside DIR. The pages are the same; the look is the generator's own.
@@ -21,11 +21,10 @@ def write_site(site: Site, settings: Settings, root: Path, target: Path) -> int:
     if target.exists() and any(target.iterdir()):
         raise FileExistsError(target)
     docs = target / "docs"
-    contents = {uri: text.encode() for uri, text in site.pages.items()} | site.files
-    for uri, content in contents.items():
-        path = docs / uri
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+    for uri, page in site.pages.items():
+        _write(docs / uri, f"{page.front_matter}\n{page.html}\n".encode())
+    for uri, content in site.files.items():
+        _write(docs / uri, content)
     for archivo in sorted(site.checked.catalog.assets):
         path = docs / archivo.removeprefix("docs/")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,4 +32,9 @@ def write_site(site: Site, settings: Settings, root: Path, target: Path) -> int:
     environment = Environment(loader=PackageLoader("fichero"), undefined=StrictUndefined, trim_blocks=True)
     config = environment.get_template("mkdocs.yml.j2").render(ajustes=settings)
     (target / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return len(contents)
+    return len(site.pages) + len(site.files)
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
