@@ -143,9 +143,7 @@ def installed(tareas: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch
     return commands
 
 
-def test_the_first_run_makes_the_venv_and_installs_the_locked_wheels(
-    tareas: ModuleType, installed: list[str]
-) -> None:
+def test_the_first_run_makes_the_venv_and_installs_the_locked_wheels(tareas: ModuleType, installed: list[str]) -> None:
     tareas.prepare(tareas.SITE_LOCKS)
     venv, packages, fichero = installed
     assert venv.startswith("-m venv --clear")
@@ -185,9 +183,7 @@ def test_a_changed_lock_is_installed_over_the_old_one(
     assert [("pip install" in command) for command in installed] == [True, True]
 
 
-def test_a_lock_that_comes_back_is_installed_again(
-    tareas: ModuleType, project: Path, installed: list[str]
-) -> None:
+def test_a_lock_that_comes_back_is_installed_again(tareas: ModuleType, project: Path, installed: list[str]) -> None:
     """A stamp of its past would pass for the present."""
     tareas.prepare(tareas.TEST_LOCKS)
     lock = project / "requirements.txt"
@@ -217,9 +213,7 @@ def test_an_interrupted_installation_starts_from_a_clean_venv(
     assert installed[0].startswith("-m venv --clear")
 
 
-def test_another_python_or_another_folder_asks_for_another_venv(
-    tareas: ModuleType, installed: list[str]
-) -> None:
+def test_another_python_or_another_folder_asks_for_another_venv(tareas: ModuleType, installed: list[str]) -> None:
     tareas.prepare(tareas.SITE_LOCKS)
     installed.clear()
     stamp = tareas.STAMP.read_text("utf-8")
@@ -234,9 +228,7 @@ def test_a_python_without_venv_is_told_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(
-        tareas.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else name
-    )
+    monkeypatch.setattr(tareas.importlib.util, "find_spec", lambda name: None if name == "ensurepip" else name)
     with pytest.raises(SystemExit):
         tareas.prepare(tareas.SITE_LOCKS)
     assert "python3-venv" in capsys.readouterr().err
@@ -268,9 +260,7 @@ def same(found: str, path: str) -> bool:
     return os.path.normcase(found) == os.path.normcase(path)
 
 
-@pytest.mark.parametrize(
-    "name", ["chromium", "google-chrome", "chromium-browser", "microsoft-edge", "msedge"]
-)
+@pytest.mark.parametrize("name", ["chromium", "google-chrome", "chromium-browser", "microsoft-edge", "msedge"])
 def test_any_browser_on_the_path_will_do(tareas: ModuleType, install: Install, name: str) -> None:
     path = install(name)
     assert same(tareas.find_browser({}), path)
@@ -429,9 +419,7 @@ def test_the_site_is_checked_then_built_aside_and_only_then_put_in_place(
     assert "páginas: 1;" in capsys.readouterr().out
 
 
-def test_the_offline_site_has_a_folder_of_its_own(
-    tareas: ModuleType, project: Path, mkdocs: list[str]
-) -> None:
+def test_the_offline_site_has_a_folder_of_its_own(tareas: ModuleType, project: Path, mkdocs: list[str]) -> None:
     page(project / "site", "viejo")
     assert tareas.build(["--sin-red"]) == 0
     assert mkdocs[-1].endswith(".site-sin-red-nuevo")
@@ -501,9 +489,7 @@ def test_a_failure_comes_with_its_likely_cause(tareas: ModuleType, output: str, 
     assert cause in tareas.likely_cause(output)
 
 
-def test_a_quiet_command_that_fails_shows_its_last_words(
-    tareas: ModuleType, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_quiet_command_that_fails_shows_its_last_words(tareas: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         tareas.quietly(tareas.sys.executable, "-c", "print(*range(99), sep='\\n'); raise SystemExit(1)")
     said = capfd.readouterr()
@@ -511,9 +497,7 @@ def test_a_quiet_command_that_fails_shows_its_last_words(
     assert said.err.startswith("La orden falló")
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["compilar"], ["sitio", "--rapido"], ["servir", "--puerto", "ocho"]]
-)
+@pytest.mark.parametrize("arguments", [[], ["compilar"], ["sitio", "--rapido"], ["servir", "--puerto", "ocho"]])
 def test_a_command_that_does_not_exist_gets_the_list_of_those_that_do(
     tareas: ModuleType, arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,0 +1,122 @@
+"""Small changes to a copy of tests/site, and what the checker says of them.
+
+A change may hold the sign ▶: it is taken out before the file is written, and marks the exact place (line and column)
+to which the person must be sent. So a test says where the mistake is by pointing at it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from fichero.pipeline import check
+
+Finding = tuple[str, int, str]
+Place = tuple[str, int, int]
+Change = Callable[[Path], list[Place]]
+
+HERE = "▶"
+SESSION = "methods/problema-en-una-frase.md"
+PROCESS = "methods/piloto-de-cuatro-semanas.md"
+CASE = "cases/cuentas-claras.md"
+GUIDE = "docs/guias/una-mejora-en-dos-meses.md"
+PAGE = "docs/acerca.md"
+SOURCES = "docs/_datos/fuentes.yml"
+GLOSSARY = "docs/_datos/glosario.yml"
+VOCABULARIES = "docs/_datos/vocabularios.yml"
+REGISTER = "enlaces.tsv"
+
+
+def revisar(root: Path) -> list[Finding]:
+    """What the checker says of a folder: file, line and code."""
+    return [(problem.archivo, problem.linea, problem.codigo) for problem in check(root).problems]
+
+
+def write(archivo: str, text: str) -> Change:
+    """The file has this text, ▶ apart."""
+
+    def change(root: Path) -> list[Place]:
+        path = root / archivo
+        path.parent.mkdir(parents=True, exist_ok=True)
+        places = []
+        clean = text
+        while HERE in clean:
+            before, _, after = clean.partition(HERE)
+            places.append((archivo, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1))
+            clean = before + after
+        path.write_text(clean, encoding="utf-8", newline="\n")
+        return places
+
+    return change
+
+
+def replace(archivo: str, old: str, new: str) -> Change:
+    """The one place of the file that says `old` says `new`."""
+
+    def change(root: Path) -> list[Place]:
+        text = (root / archivo).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{archivo} says «{old}» {text.count(old)} times"
+        return write(archivo, text.replace(old, new))(root)
+
+    return change
+
+
+def cut(archivo: str, start: str, end: str, new: str = "") -> Change:
+    """From the first `start` until the next `end`, the file says `new`."""
+
+    def change(root: Path) -> list[Place]:
+        text = (root / archivo).read_text(encoding="utf-8")
+        first = text.index(start)
+        return write(archivo, text[:first] + new + text[text.index(end, first) :])(root)
+
+    return change
+
+
+def append(archivo: str, text: str) -> Change:
+    """The file ends with this text."""
+    return lambda root: write(archivo, (root / archivo).read_text(encoding="utf-8") + text)(root)
+
+
+def copy(archivo: str, new: str, *pairs: tuple[str, str]) -> Change:
+    """A second file like another one, but for these replacements."""
+
+    def change(root: Path) -> list[Place]:
+        text = (root / archivo).read_text(encoding="utf-8")
+        for old, other in pairs:
+            assert old in text, f"{archivo} does not say «{old}»"
+            text = text.replace(old, other)
+        return write(new, text)(root)
+
+    return change
+
+
+def delete(archivo: str) -> Change:
+    def change(root: Path) -> list[Place]:
+        (root / archivo).unlink()
+        return []
+
+    return change
+
+
+def content(archivo: str, data: bytes, line: int, column: int) -> Change:
+    """The file has these bytes; the mistake is at this line and column."""
+
+    def change(root: Path) -> list[Place]:
+        (root / archivo).write_bytes(data)
+        return [(archivo, line, column)]
+
+    return change
+
+
+def symlink(archivo: str, target: str) -> Change:
+    """The file is a symbolic link: the mistake is the file itself."""
+
+    def change(root: Path) -> list[Place]:
+        (root / archivo).unlink(missing_ok=True)
+        (root / archivo).symlink_to(target)
+        return [(archivo, 1, 1)]
+
+    return change
+
+
+def at(archivo: str, line: int, column: int) -> Change:
+    """Nothing changes: the person must be sent to this place."""
+    return lambda root: [(archivo, line, column)]

@@ -1,0 +1,41 @@
+"""A copy of the small site of tests/site for each test, to break one thing and see what is said.
+
+tests/changes.py has the ways of breaking it, and `revisar`.
+"""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "tests" / "site"
+
+# The same examples every time, and no limit by the clock: a slow machine is not a mistake.
+settings.register_profile(
+    "fichero",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("fichero")
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A valid site of two methods, a case, a guide and a page, with the project's own vocabularies."""
+    root = tmp_path / "sitio"
+    shutil.copytree(SITE, root)
+    shutil.copy(ROOT / "docs" / "_datos" / "vocabularios.yml", root / "docs" / "_datos")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def _no_git_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run from a git hook find the hook's repository in these variables."""
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)

@@ -1,0 +1,647 @@
+"""Every code the checker can print: planted alone in a valid site, it is told at its exact place.
+
+The sign ▶ points at the line and column to which the person is sent (see tests/changes.py).
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from changes import (
+    CASE,
+    GLOSSARY,
+    GUIDE,
+    PAGE,
+    PROCESS,
+    REGISTER,
+    SESSION,
+    SOURCES,
+    VOCABULARIES,
+    Change,
+    append,
+    at,
+    content,
+    copy,
+    cut,
+    delete,
+    replace,
+    revisar,
+    symlink,
+    write,
+)
+
+from fichero.pipeline import check
+from fichero.problems import as_text, codes
+
+PROBLEMS = Path(__file__).resolve().parent / "problems"
+CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
+
+# What the untouched site says: the second card is short, and nothing has been published yet.
+ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
+
+AVISOS = {
+    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
+    *("REL004", "FUE002", "REG002", "REG004"),
+}
+
+# Codes that no content can produce today, and why.
+UNREACHABLE: dict[str, str] = {}
+
+NEW_PAGE = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\nTexto.\n"
+POINTED_PAGE = NEW_PAGE.replace("titulo", "▶titulo")
+DRAFT = copy(
+    PROCESS, "methods/borrador.md", ("codigo: M002", "codigo: M003"), ("estado: publicado", "estado: borrador")
+)
+SHORT_DRAFT = at("methods/borrador.md", 28, 1)  # FIC003: it is as short as the card it comes from
+TITLE_1 = "### Ponga los datos a la vista"
+STEP_1 = f"{TITLE_1} {{#paso-1 minutos=10-15}}"
+STAGE_3 = "### Decida con los criterios en la mano {#paso-3 semanas=1}"
+NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
+
+
+def page(body: str) -> Change:
+    """The site's page ends with this text."""
+    return append(PAGE, f"\n{body}\n")
+
+
+def front(line: str) -> Change:
+    """The site's page has this line more in its header."""
+    return replace(PAGE, "revisado: 2026-11-22", f"{line}\nrevisado: 2026-11-22")
+
+
+def register(*lines: str) -> Change:
+    """The register of published addresses has these lines."""
+    return write(REGISTER, "".join(f"{line}\n" for line in lines))
+
+
+# A mistake, the codes that tell it in the order of their places, and how to make it.
+PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
+    # --- The file ----------------------------------------------------------------------------------------------
+    ("a file in Latin-1", "ARC001", (content(PAGE, b"---\ntitulo: Se\xf1as\n---\n", 2, 11),)),
+    ("a drawing in Latin-1", "ARC001", (content("methods/dibujos/x.svg", b"<svg>\n\xf1</svg>", 2, 1),)),
+    ("a register in Latin-1", "ARC001", (content(REGISTER, b"a/\t\tA\t2026-01-01\nb/\t\t\xc1\t2026-01-01\n", 2, 5),)),
+    ("an enormous file", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"a " * 110_000, 1, 1),)),
+    ("a file that is not even opened", "ARC002", (content(PAGE, b"a" * 8_000_001, 1, 1),)),
+    ("an enormous header", "ARC002", (content(PAGE, b"---\nresumen: " + b"a " * 11_000 + b"\n---\n", 1, 1),)),
+    ("a header full of brackets", "ARC002", (content(PAGE, b"---\nfuentes: " + b"[" * 201 + b"\n---\n", 1, 1),)),
+    ("a text full of brackets", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"[" * 3_001, 4, 1),)),
+    ("an invisible mark at the start", "ARC003", (content(PAGE, b"\xef\xbb\xbf" + NEW_PAGE.encode(), 1, 1),)),
+    ("data with an invisible mark", "ARC003", (content(GLOSSARY, b"\xef\xbb\xbf- id: a\n", 1, 1),)),
+    ("a symbolic link", "ARC004", (symlink(PAGE, "/etc/hostname"),)),
+    ("a link to nothing", "ARC004", (symlink(PAGE, "no-existe.md"),)),
+    ("a linked asset", "ARC004", (symlink("docs/otra.csv", "encargados.csv"),)),
+    ("linked data", "ARC004", (symlink(GLOSSARY, "/etc/hostname"),)),
+    ("data linked to nothing", "ARC004", (symlink(SOURCES, "no-existe.yml"),)),
+    ("a linked drawing", "ARC004", (symlink("methods/dibujos/x.svg", "no-existe.svg"),)),
+    ("a linked register", "ARC004", (symlink(REGISTER, "/etc/hostname"),)),
+    ("a name with a space", "ARC005", (write("docs/Otra página.md", POINTED_PAGE),)),
+    ("a folder with a capital letter", "ARC005", (write("docs/Manuales/uno.md", POINTED_PAGE),)),
+    (
+        "a name that a list uses",
+        "ARC006 FIC003",
+        (
+            copy(
+                PROCESS, "methods/fase.md", ("codigo: M002", "▶codigo: M003"), ("publicado\n---\n", "borrador\n---\n▶")
+            ),
+        ),
+    ),
+    ("a page that is generated", "ARC007", (write("docs/metodos/index.md", POINTED_PAGE),)),
+    ("a page at a generated address", "ARC007", (write("docs/metodos.md", POINTED_PAGE),)),
+    (
+        "two files at one address",
+        "ARC007",
+        (write("docs/red.md", NEW_PAGE), write("docs/red/index.md", POINTED_PAGE)),
+    ),
+    # --- The header --------------------------------------------------------------------------------------------
+    ("no header", "FM001", (write(PAGE, "▶titulo: Acerca\n"),)),
+    ("an empty file", "FM001", (write(PAGE, "▶"),)),
+    ("a header that is not closed", "FM001", (write(PAGE, "▶---\ntitulo: Acerca\n\nTexto.\n"),)),
+    ("no title", "FM002", (replace(PAGE, "titulo: Acerca de este sitio\n", "▶"),)),
+    ("a figure without its unit", "FM002", (cut(CASE, "  - valor: '51'", "    fecha: '2014'", "  - ▶valor: '51'\n"),)),
+    (
+        "a source without its author",
+        "FM002",
+        (cut(SOURCES, "cocode-arts:", "  tipo: otro", "▶cocode-arts:\n  titulo: COCODE\n"),),
+    ),
+    (
+        "a term without definition",
+        "FM002",
+        (cut(GLOSSARY, "- id: piloto", "  ver: [linea-base]", "- ▶id: piloto\n  termino: Piloto\n"),),
+    ),
+    ("a word without definition", "FM002", (cut(VOCABULARIES, "  baja:", "  media:", "  ▶baja: {etiqueta: Baja}\n"),)),
+    ("an unknown field", "FM003", (front("▶color: rojo"),)),
+    (
+        "an unknown field inside another",
+        "FM003",
+        (replace(SESSION, "  incluye: papel", "  ▶moneda: Q\n  incluye: papel"),),
+    ),
+    ("an unknown field of a line", "FM003", (replace(CASE, "    inferido: sí", "    inferido: sí\n    ▶año: 2016"),)),
+    ("a colon inside a text", "FM004", (front("licencia: CC▶: BY"),)),
+    ("a quote that is not closed", "FM004", (replace(PAGE, "titulo: Acerca", "titulo: ▶'Acerca"),)),
+    ("a bracket that is not closed", "FM004", (front("fuentes: ▶[camacho-2001"),)),
+    ("a field without its colon", "FM004", (front("▶fuentes camacho"),)),
+    ("a tab before a field", "FM004", (replace(CASE, "    uso: El recibo", "▶\tuso: El recibo"),)),
+    ("a control character", "FM004", (replace(PAGE, "Un sitio pequeño", "Un sitio ▶\x07pequeño"),)),
+    ("a mistake after a sign that YAML takes for a line", "FM004", (front("idioma: 'es\u2028GT'\nlicencia: CC▶: BY"),)),
+    ("a header that is a list", "FM004", (write(PAGE, "---\n▶- titulo: Acerca\n---\nTexto.\n"),)),
+    ("fields after the end of the header", "FM004", (front("...\n▶color: rojo"),)),
+    ("a second document of data", "FM004", (replace(GLOSSARY, "- id: linea-base", "▶---\n- id: linea-base"),)),
+    ("data that is not YAML", "FM004", (write(VOCABULARIES, "fases: ▶[definir\n"),)),
+    ("an empty text", "FM005", (replace(SESSION, "espacio: Un salón con una pared libre de dos metros", "▶espacio:"),)),
+    ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
+    ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
+    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo ' * 30}Un sitio"),)),
+    ("a time without number", "FM007", (replace(SESSION, "duracion: 60-80 min", "▶duracion: media mañana"),)),
+    (
+        "a time in fields",
+        "FM007",
+        (replace(SESSION, "cierre: 20 min", "▶cierre: {minutos_desde: 9, minutos_hasta: 1}"),),
+    ),
+    ("people by half", "FM007", (replace(SESSION, "{personas: 1, por", "{▶personas: uno y medio, por"),)),
+    ("a range upside down", "FM008", (replace(SESSION, "duracion: 60-80 min", "▶duracion: 80-60 min"),)),
+    ("nobody", "FM008", (replace(SESSION, "participantes: 5-12", "▶participantes: 0"),)),
+    ("a YAML tag", "FM009", (replace(PAGE, "titulo: Acerca", "titulo: ▶!!str Acerca"),)),
+    ("a YAML anchor", "FM009", (replace(PAGE, "titulo: Acerca", "titulo: ▶&a Acerca"),)),
+    ("a YAML alias", "FM009", (front("licencia: ▶*a"),)),
+    ("a field whose name is a list", "FM009", (front("? ▶[a, b]\n: c"),)),
+    ("a field seven levels deep", "FM009", (front("fuentes: [[[[[▶[a]]]]]]"),)),
+    ("a field twice", "FM010", (replace(SESSION, "fase: definir", "fase: definir\n▶fase: idear"),)),
+    (
+        "a field twice inside another",
+        "FM010",
+        (replace(SESSION, "  quetzales: 40-80", "  quetzales: 40-80\n  ▶quetzales: 1"),),
+    ),
+    ("a word out of the list", "FM011", (replace(SESSION, "fase: definir", "▶fase: definicion"),)),
+    ("a word of many out of the list", "FM011", (replace(SESSION, "[presencial, a-", "[presencial, ▶a-la-"),)),
+    ("the only word of a list, wrong", "FM011", (replace(PROCESS, "[presencial]", "[▶precensial]"),)),
+    (
+        "a list that the vocabulary lost",
+        "FM011",
+        (replace(VOCABULARIES, "\nresultados:\n", "\nefectos:\n"), replace(CASE, "resultado:", "▶resultado:")),
+    ),
+    ("a kind of source out of the list", "FM011", (replace(SOURCES, "  tipo: otro", "  ▶tipo: volante"),)),
+    ("HTML in a title", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: <b>Acerca</b>"),)),
+    (
+        "a control character by escape",
+        "FM012",
+        (replace(PAGE, "titulo: Acerca de este sitio", '▶titulo: "Acerca\\x07"'),),
+    ),
+    ("a character of no width", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: Acer\u200bca"),)),
+    ("a character that reverses the line", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: \u202eAcerca"),)),
+    ("HTML in the bibliography", "FM012", (replace(SOURCES, "  titulo: 'COCODE:", "  ▶titulo: '<script>COCODE:"),)),
+    ("a date by the day", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 22/11/2026"),)),
+    ("a date that does not exist", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-02-30"),)),
+    ("neither yes nor no", "FM014", (replace(CASE, "inferido: sí", "▶inferido: tal vez"),)),
+    ("a short code", "FM015", (replace(SESSION, "codigo: M001", "▶codigo: M1"),)),
+    ("a code in other digits", "FM015", (replace(SESSION, "codigo: M001", "▶codigo: M٠٠١"),)),
+    ("an id with an accent", "FM015", (front("fuentes: [▶camácho]"),)),
+    ("a period in words", "FM015", (replace(CASE, "periodo: 2014-2016", "▶periodo: de 2014 a 2016"),)),
+    (
+        "an address without https",
+        "FM015",
+        (replace(SOURCES, "url: 'https://consultorestema", "▶url: 'consultorestema"),),
+    ),
+    ("a redirect with capitals", "FM015", (front("redirige_desde: [▶Acerca]"),)),
+    ("a source whose name is no anchor", "FM015 FUE002", (append(SOURCES, "▶▶'<b>x</b>':" + NEW_SOURCE[11:]),)),
+    ("a text where a list goes", "FM016", (cut(SESSION, "materiales:", "costo:", "▶materiales: papel\n"),)),
+    ("a list where a text goes", "FM016", (replace(PAGE, "titulo: Acerca", "▶titulo:\n  - Acerca"),)),
+    ("a text where fields go", "FM016", (replace(SESSION, "datos_personales: {recoge: no}", "▶datos_personales: no"),)),
+    ("a bibliography that is a list", "FM016", (write(SOURCES, "▶- titulo: Uno\n"),)),
+    ("a glossary that is a map", "FM016", (write(GLOSSARY, "▶piloto: prueba\n"),)),
+    ("vocabularies that are a text", "FM016", (write(VOCABULARIES, "▶definir, idear\n"),)),
+    ("a source that is a text", "FM016 FUE002", (append(SOURCES, "▶▶nueva-2020: Un libro\n"),)),
+    # --- Sections ----------------------------------------------------------------------------------------------
+    (
+        "a section missing",
+        "EST001",
+        (cut(PROCESS, "## Adaptaciones", "## Ejemplo"), replace(PROCESS, "## Para qué", "▶## Para qué")),
+    ),
+    (
+        "sections out of order",
+        "EST002",
+        (
+            cut(PROCESS, "## Adaptaciones", "## Ejemplo"),
+            replace(PROCESS, "## Devolver", "## Adaptaciones\n\n- **Solo.** Igual.\n\n▶## Devolver"),
+        ),
+    ),
+    (
+        "a section twice",
+        "EST002 EST005",
+        (replace(PROCESS, "## Ejemplo", "▶▶## Adaptaciones\n\n- **Otra.** Más.\n\n## Ejemplo"),),
+    ),
+    (
+        "an unknown section",
+        "EST003",
+        (replace(PROCESS, "## Adaptaciones", "▶## Notas\n\nUna nota.\n\n## Adaptaciones"),),
+    ),
+    (
+        "a line of dashes under a text",
+        "EST003",
+        (replace(PROCESS, "rutina.\n\n##", "rutina.\n\nOtra cosa.\n▶---\n\n##"),),
+    ),
+    ("an empty section", "EST004", (cut(PROCESS, "## Adaptaciones", "## Ejemplo", "▶## Adaptaciones\n\n"),)),
+    ("an anchor twice", "EST005", (page("▶## Uno {#licencia}\n\nTexto."),)),
+    ("a first-level title", "EST006", (page("▶# Otro título"),)),
+    ("a first-level title a little to the right", "EST006", (page("▶  # Otro título"),)),
+    ("a title underlined with equals", "EST006", (page("Otro título\n▶==="),)),
+    (
+        "a title between two backticks of different paragraphs",
+        "EST006",
+        (page("Un ` suelto.\n\n▶# Título\n\nOtro ` suelto."),),
+    ),
+    ("a title that jumps", "EST007", (page("▶#### Detalle"),)),
+    ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
+    ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
+    ("HTML over two lines", "HTM001", (page("Vea ▶<a\nhref='x'>"),)),
+    (
+        "HTML between two backticks of different paragraphs",
+        "HTM001",
+        (page("Un ` suelto.\n\n▶<i>x\n\nOtro ` suelto."),),
+    ),
+    # --- Steps -------------------------------------------------------------------------------------------------
+    ("a step without anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{"),)),
+    ("a step with another anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{#datos "),)),
+    ("an unknown word in a step", "PAS002", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{#paso-1 tiempo=5 "),)),
+    ("a step of «diez» minutes", "PAS003", (replace(SESSION, STEP_1, f"▶{TITLE_1} {{#paso-1 minutos=diez}}"),)),
+    (
+        "a stage of a guide of «unas» weeks",
+        "PAS003",
+        (replace(GUIDE, "## Diga qué pasa {#etapa-1 semanas=1-2}", "▶## Diga qué pasa {#etapa-1 semanas=unas}"),),
+    ),
+    ("a step without minutes", "PAS004", (replace(SESSION, STEP_1, f"▶{TITLE_1} {{#paso-1}}"),)),
+    (
+        "a stage without days",
+        "PAS004",
+        (replace(PROCESS, STAGE_3, STAGE_3.replace("###", "▶###").replace(" semanas=1", "")),),
+    ),
+    (
+        "a stage of a process in minutes",
+        "PAS004 PAS007",
+        (replace(PROCESS, STAGE_3, STAGE_3.replace("###", "▶▶###").replace("semanas=1", "minutos=60")),),
+    ),
+    (
+        "a stage of a guide without days",
+        "PAS004",
+        (replace(GUIDE, "## Diga qué pasa {#etapa-1 semanas=1-2}", "▶## Diga qué pasa {#etapa-1}"),),
+    ),
+    ("minutes that do not add up", "PAS005", (replace(SESSION, "duracion: 60-80 min", "▶duracion: 60-90 min"),)),
+    ("weeks that do not add up", "PAS005", (replace(PROCESS, "plazo: 4-6 semanas", "▶plazo: 4-7 semanas"),)),
+    ("weeks of a guide that do not add up", "PAS005", (replace(GUIDE, "plazo: 5-8 semanas", "▶plazo: 6-8 semanas"),)),
+    (
+        "a step without end",
+        "PAS006",
+        (
+            replace(SESSION, "Listo cuando todas las personas hablaron una vez.\n\n", ""),
+            replace(SESSION, "### Ponga", "▶### Ponga"),
+        ),
+    ),
+    (
+        "a step without words to say",
+        "PAS007",
+        (cut(SESSION, "Diga: «Hoy no", "Listo"), replace(SESSION, "### Ponga", "▶### Ponga")),
+    ),
+    (
+        "a step without way out",
+        "PAS008",
+        (cut(SESSION, "Si se traba: alguien niega", "### "), replace(SESSION, "### Ponga", "▶### Ponga")),
+    ),
+    (
+        "a long step",
+        "PAS009",
+        (
+            replace(SESSION, "Pegue los tres datos", "Pegue " * 60 + "los tres datos"),
+            replace(SESSION, "### Ponga", "▶### Ponga"),
+        ),
+    ),
+    (
+        "no essential step",
+        "PAS010",
+        (
+            replace(
+                PROCESS,
+                "### Firme los criterios {#paso-1 dias=5 esencial}",
+                "▶### Firme los criterios {#paso-1 dias=5}",
+            ),
+            replace(PROCESS, "2-4 esencial}", "2-4}"),
+        ),
+    ),
+    (
+        "a card without steps",
+        "PAS011 FIC003",
+        (
+            cut(SESSION, "### Ponga los datos", "## Devolver", "Reúna al grupo.\n\n"),
+            replace(SESSION, "[paso 2](#paso-2)", "segundo paso"),
+            replace(SESSION, "---\ncodigo", "---\n▶codigo"),
+            replace(SESSION, "publicado\n---\n", "publicado\n---\n▶"),
+        ),
+    ),
+    # --- The card ----------------------------------------------------------------------------------------------
+    (
+        "a session without duration",
+        "FIC001",
+        (replace(SESSION, "formato: sesion\nduracion: 60-80 min", "▶formato: sesion"),),
+    ),
+    ("a session with weeks", "FIC001", (replace(SESSION, "formato: sesion", "formato: sesion\n▶plazo: 3 semanas"),)),
+    (
+        "a process without term",
+        "FIC001",
+        (replace(PROCESS, "formato: proceso\nplazo: 4-6 semanas", "▶formato: proceso"),),
+    ),
+    (
+        "a long face",
+        "FIC002",
+        (
+            replace(SESSION, "resumen: El grupo", "▶resumen: El grupo"),
+            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas " * 60 + "quejas"),
+        ),
+    ),
+    (
+        "two short cards",
+        "FIC003",
+        (
+            cut(SESSION, "Una queja no es", "## Úselo", "Sirve para hablar.\n\n"),
+            cut(SESSION, "Una municipalidad inventada", "## Para prof", "Una oficina.\n\n"),
+            replace(SESSION, "publicado\n---\n", "publicado\n---\n▶"),
+        ),
+    ),
+    (
+        "a long card",
+        "FIC003",
+        (
+            replace(SESSION, "Una queja no es", "Una queja " * 400 + "no es"),
+            replace(SESSION, "publicado\n---\n", "publicado\n---\n▶"),
+        ),
+    ),
+    (
+        "four needs",
+        "FIC004",
+        (replace(SESSION, "necesidades:\n  - «Cada oficina dice que el problema es otro»", "▶necesidades:"),),
+    ),
+    (
+        "an example that seems real",
+        "FIC005",
+        (replace(SESSION, "## Ejemplo ilustrativo\n\n**Ejemplo ilustrativo.** Una", "▶## Ejemplo ilustrativo\n\nUna"),),
+    ),
+    (
+        "personal data without saying which",
+        "FIC006",
+        (replace(SESSION, "datos_personales: {recoge: no}", "▶datos_personales: {recoge: sí}"),),
+    ),
+    (
+        "a card without drawing",
+        "FIC008",
+        (delete("methods/dibujos/problema-en-una-frase.svg"), replace(SESSION, "---\ncodigo", "---\n▶codigo")),
+    ),
+    ("evidence with few sources", "EVI001", (replace(SESSION, "  nivel: documentado", "  ▶nivel: practica"),)),
+    (
+        "evidence that cites one source twice",
+        "EVI001",
+        (
+            replace(SESSION, "  nivel: documentado", "  ▶nivel: practica"),
+            replace(
+                SESSION, "hacerlo.\n  fuentes: [camacho-2001]", "hacerlo.\n  fuentes: [camacho-2001, camacho-2001]"
+            ),
+        ),
+    ),
+    ("a next review in the past", "FEC001", (replace(SESSION, "proxima_revision: 2027", "▶proxima_revision: 2025"),)),
+    ("a next review on the same day", "FEC001", (front("▶proxima_revision: 2026-11-22"),)),
+    (
+        "changes from old to new",
+        "FEC002",
+        (replace(SESSION, "cambios:\n  - fecha: 2026-11-22", "▶cambios:\n  - fecha: 2026-09-01"),),
+    ),
+    # --- The case ----------------------------------------------------------------------------------------------
+    (
+        "a paragraph without source",
+        "CAS001",
+        (
+            replace(CASE, "Una consulta de 2014", "Otra cosa sin ninguna fuente.\n\nUna consulta de 2014"),
+            replace(CASE, "Otra cosa", "▶Otra cosa"),
+        ),
+    ),
+    (
+        "a paragraph without source right under its title",
+        "CAS001",
+        (replace(CASE, "## Resultados\n\nEl recibo", "## Resultados\n▶Llegó a toda la gente.\n\nEl recibo"),),
+    ),
+    (
+        "a paragraph without source far under its title",
+        "CAS001",
+        (replace(CASE, "## Resultados\n\nEl recibo", "## Resultados\n\n\n\n▶Llegó a toda la gente.\n\nEl recibo"),),
+    ),
+    (
+        "a later paragraph without source",
+        "CAS001",
+        (
+            replace(
+                CASE,
+                "16[^energia-2016-12].\n\n## Lo que",
+                "16[^energia-2016-12].\n\n\n▶Llegó a toda la gente.\n\n## Lo que",
+            ),
+        ),
+    ),
+    (
+        "an item without source",
+        "CAS001",
+        (replace(CASE, "- **Todo el país.**", "▶- Hubo también muchos talleres.\n- **Todo el país.**"),),
+    ),
+    (
+        "a paragraph without source under a subtitle",
+        "CAS001",
+        (replace(CASE, "## Lo que no", "### Después\n\n▶Llegó a toda la gente.\n\n## Lo que no"),),
+    ),
+    # --- Relations ---------------------------------------------------------------------------------------------
+    ("an unknown method", "REL001", (replace(SESSION, "despues: [piloto-de-", "despues: [▶piloto-sin-"),)),
+    ("an unknown method of a case", "REL001", (replace(CASE, "  - id: piloto-de-cuatro", "  - ▶id: piloto-de-cinco"),)),
+    ("an unknown canvas", "REL001", (replace(SESSION, "despues: [", "▶lienzo: tarjetas\ndespues: ["),)),
+    ("an unknown original", "REL001", (front("▶traduccion_de: about"),)),
+    (
+        "a method before itself",
+        "REL002",
+        (replace(PROCESS, "antes: [problema-en-una-frase]", "antes: [▶piloto-de-cuatro-semanas]"),),
+    ),
+    (
+        "a draft after a published method",
+        "FIC003 REL003",
+        (DRAFT, SHORT_DRAFT, replace(SESSION, "despues: [", "despues: [▶borrador, ")),
+    ),
+    (
+        "a draft used by a published case",
+        "REL003 FIC003",
+        (
+            replace(CASE, "  - id: piloto", "  - ▶id: borrador\n    uso: Lo probaron.\n  - id: piloto"),
+            DRAFT,
+            SHORT_DRAFT,
+        ),
+    ),
+    (
+        "a method twice",
+        "REL004",
+        (replace(PROCESS, "antes: [problema-en-una-frase]", "antes: [problema-en-una-frase, ▶problema-en-una-frase]"),),
+    ),
+    # --- Links -------------------------------------------------------------------------------------------------
+    ("a link to nothing", "ENL001", (page("Vea ▶[otra](otra.md)."),)),
+    ("an image of nothing", "ENL001", (page("▶![Mapa](mapa.png)"),)),
+    ("a link to nothing with a title", "ENL001", (page("Vea ▶[otra](otra.md 'La otra')."),)),
+    ("a link to a public address", "ENL001", (page("Vea ▶[la ficha](/metodos/problema-en-una-frase/)."),)),
+    ("a link after another link", "ENL001", (page("Vea [esta](acerca.md) y ▶[otra](otra.md)."),)),
+    ("a fragment of nothing", "ENL002", (page("Vea ▶[eso](#costos)."),)),
+    (
+        "a fragment of nothing in another file",
+        "ENL002",
+        (page("Vea ▶[eso](../methods/problema-en-una-frase.md#paso-9)."),),
+    ),
+    ("a term of nothing", "ENL002", (page("Vea ▶[eso](glosario.md#prototipo)."),)),
+    ("a script as an address", "ENL003", (page("Vea ▶[eso](javascript:alert(1))."),)),
+    ("an address without scheme", "ENL003", (page("Vea ▶[eso](//example.org/a)."),)),
+    ("an address that cannot be read", "ENL003", (page("Vea ▶[eso](http://[foo)."),)),
+    ("a disk as an address", "ENL003", (page(r"Vea ▶[eso](C:\fichas\uno.docx)."),)),
+    ("a link to a draft", "ENL004 FIC003", (page("Vea ▶[eso](../methods/borrador.md)."), DRAFT, SHORT_DRAFT)),
+    # --- Sources and data --------------------------------------------------------------------------------------
+    ("an unknown source in a text", "FUE001", (page("Según la ley▶[^ley]."),)),
+    ("an unknown source in a header", "FUE001", (front("fuentes: [▶ley]"),)),
+    (
+        "an unknown source deep in a header",
+        "FUE001",
+        (replace(CASE, "    fuentes: [energia", "    fuentes: [▶ley, energia"),),
+    ),
+    (
+        "an unknown source in the glossary",
+        "FUE001",
+        (
+            replace(GLOSSARY, "- id: linea-base", "▶- id: linea-base"),
+            replace(GLOSSARY, "ver: [piloto]\n  fuentes: [", "ver: [piloto]\n  fuentes: [ley, "),
+        ),
+    ),
+    ("a source that nobody cites", "FUE002", (append(SOURCES, f"▶{NEW_SOURCE}"),)),
+    (
+        "a code twice",
+        "COD001",
+        (replace(PROCESS, "codigo: M002", "codigo: M001"), replace(SESSION, "codigo: M001", "▶codigo: M001")),
+    ),
+    ("a redirect over a page", "RED001", (front("redirige_desde: [▶metodos/problema-en-una-frase]"),)),
+    ("a redirect over a list", "RED001", (front("redirige_desde: [viejo, ▶metodos/]"),)),
+    ("a redirect over a short address", "RED001", (front("redirige_desde: [▶m/001]"),)),
+    (
+        "a term twice",
+        "GLO001",
+        (
+            replace(GLOSSARY, "  ver: [piloto]\n", ""),
+            replace(GLOSSARY, "- id: piloto\n", "▶- id: linea-base\n"),
+            replace(PAGE, "glosario.md#piloto", "glosario.md"),
+        ),
+    ),
+    (
+        "a form of two terms",
+        "GLO002",
+        (
+            replace(GLOSSARY, "- id: piloto\n", "▶- id: piloto\n"),
+            replace(GLOSSARY, "formas: [piloto, ", "formas: [Línea base, piloto, "),
+        ),
+    ),
+    (
+        "a related term that is not there",
+        "GLO003",
+        (
+            replace(GLOSSARY, "- id: piloto\n", "▶- id: piloto\n"),
+            replace(GLOSSARY, "ver: [linea-base]", "ver: [indicador]"),
+        ),
+    ),
+    # --- The register ------------------------------------------------------------------------------------------
+    (
+        "a published page that is gone",
+        "REG001",
+        (register("acerca/\t\tAcerca de este sitio\t2026-01-01", "▶equipo/\t\tEquipo\t2026-01-01"),),
+    ),
+    (
+        "a published step that is gone",
+        "REG001",
+        (register("▶metodos/problema-en-una-frase/\tpaso-9\tCierre\t2026-01-01"),),
+    ),
+    ("a published term that is gone", "REG001", (register("▶glosario/\tactor\tActor\t2026-01-01"),)),
+    (
+        "a published card back to draft",
+        "REG001 FIC003",
+        (register("▶metodos/borrador/\t\tPiloto de cuatro semanas\t2026-01-01"), DRAFT, SHORT_DRAFT),
+    ),
+    ("addresses to write down", "REG002", (at(REGISTER, 1, 1),)),
+    (
+        "a line of two columns",
+        "REG003",
+        (register("acerca/\t\tAcerca de este sitio\t2026-01-01", "▶metodos/foda/ FODA"),),
+    ),
+    ("a title that changed", "REG004", (register("▶acerca/\t\tAcerca de Fichero\t2026-01-01"),)),
+]
+
+
+def planted(root: Path, changes: tuple[Change, ...]) -> list[tuple[str, int, int]]:
+    """Make the changes; the places they point at, in order."""
+    return sorted(place for change in changes for place in change(root))
+
+
+@pytest.mark.parametrize(("expected", "changes"), [row[1:] for row in PLANTED], ids=[row[0] for row in PLANTED])
+def test_a_mistake_alone_is_told_with_its_code_at_its_place(
+    site: Path, expected: str, changes: tuple[Change, ...]
+) -> None:
+    places = planted(site, changes)
+    usual = {(archivo, codigo) for archivo, _, codigo in ALWAYS} - {(REGISTER, expected)}
+    problems = [p for p in check(site).problems if (p.archivo, p.codigo) not in usual]
+
+    told = [(p.archivo, p.linea, p.columna, p.codigo, p.severidad) for p in problems]
+    assert told == [
+        (*place, codigo, "aviso" if codigo in AVISOS else "error")
+        for place, codigo in zip(places, expected.split(), strict=True)
+    ]
+    for problem in problems:
+        assert problem.mensaje and problem.arreglo, "a message says what is wrong and what to do"
+        assert len(str(problem).splitlines()) == 1
+
+
+def test_the_untouched_site_has_no_mistakes(site: Path) -> None:
+    assert revisar(site) == ALWAYS
+
+
+@pytest.mark.parametrize("name", ["encabezado-mal", "texto-mal"])
+def test_a_card_with_everything_wrong_is_told_whole_as_it_is_written_beside_it(site: Path, name: str) -> None:
+    shutil.copy(PROBLEMS / f"{name}.md", site / "methods")
+    problems = [p for p in check(site).problems if p.archivo == f"methods/{name}.md"]
+    assert as_text(problems) + "\n" == (PROBLEMS / f"{name}.txt").read_text(encoding="utf-8")
+
+
+def test_a_line_of_the_register_that_changed_is_told_against_the_register_at_the_base_commit(site: Path) -> None:
+    register("acerca/\t\tAcerca de este sitio\t2026-01-01")(site)
+    before = "acerca/\t\tAcerca de este sitio\t2025-01-01\n"
+
+    problems = [p for p in check(site, before).problems if p.codigo not in ("REG002", "FIC003")]
+
+    assert [(p.archivo, p.linea, p.codigo, p.severidad) for p in problems] == [(REGISTER, 1, "REG005", "error")]
+    assert "acerca/\t\tAcerca de este sitio\t2025-01-01" in problems[0].mensaje
+
+
+def test_every_code_is_planted_above() -> None:
+    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"}
+
+    assert shown | UNREACHABLE.keys() == codes().keys()
+    assert not shown & UNREACHABLE.keys()
+
+
+def test_every_code_in_the_program_is_explained_and_every_explained_code_is_in_the_program() -> None:
+    sources = [path.read_text(encoding="utf-8") for path in sorted(CORE.glob("*.py"))]
+    printed = {codigo for source in sources for codigo in re.findall(r"\"([A-Z]{3}\d{3}|FM\d{3})\"", source)}
+
+    assert printed == codes().keys()
+
+
+def test_every_code_is_an_error_or_an_aviso_for_ever() -> None:
+    assert {codigo for codigo, code in codes().items() if code.severidad == "aviso"} == AVISOS
+    assert {code.severidad for code in codes().values()} == {"error", "aviso"}
+
+
+@pytest.mark.parametrize("codigo", sorted(codes()))
+def test_every_code_has_a_title_a_reason_and_two_different_examples(codigo: str) -> None:
+    code = codes()[codigo]
+    for text in (code.titulo, code.explica, code.mal, code.bien):
+        assert text.strip()
+    assert code.mal != code.bien
+    assert code.explica.endswith((".", "»"))

@@ -1,0 +1,242 @@
+"""The open data: files that other programs read. Version 1 is a promise: fields are added, never taken away."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from changes import CASE, GUIDE, PROCESS, SESSION, copy, replace
+
+from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema, short_path
+from fichero.link import Catalog
+from fichero.pipeline import check
+from fichero.settings import Settings
+
+HERE = Settings()
+PUBLIC = Settings(sitio="https://ana.github.io/fichero/")
+
+# What /api/v1/ has promised, for ever. Add to it when a field is added; never take away from it.
+PROMISED = {
+    "metodos": "id url url_corta codigo titulo resumen tambien necesidades fase ciclo alimenta producto formato "
+    "duracion plazo preparacion cierre participantes facilitan roles espacio materiales costo dificultad modalidad "
+    "interpretacion permisos datos_personales lienzo licencia_lienzo antes despues en_lugar_de evidencia origen "
+    "fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de pasos usado_en",
+    "casos": "id url url_corta codigo titulo resumen pais territorio sector instituciones rol_labgob periodo metodos "
+    "resultado cifras fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de",
+    "guias": "id url titulo resumen tambien necesidades plazo fuentes licencia revisado proxima_revision cambios "
+    "redirige_desde estado idioma traduccion_de pasos",
+    "fuentes": "id titulo autoria fecha tipo url consultado consultado_en nota licencia citada_en",
+    "glosario": "id termino siglas definicion uso_guatemala uso_chile ver fuentes formas lang url",
+}
+
+
+@pytest.fixture
+def catalog(site: Path) -> Catalog:
+    return check(site).catalog
+
+
+def data(catalog: Catalog, name: str) -> Any:
+    return json.loads(export(catalog, HERE)[f"api/v1/{name}.json"])
+
+
+def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
+    assert sorted(export(catalog, PUBLIC)) == [
+        "api/v1/casos.json",
+        "api/v1/casos.schema.json",
+        "api/v1/fuentes.json",
+        "api/v1/fuentes.schema.json",
+        "api/v1/glosario.json",
+        "api/v1/glosario.schema.json",
+        "api/v1/guias.json",
+        "api/v1/guias.schema.json",
+        "api/v1/metodos.json",
+        "api/v1/metodos.schema.json",
+        "api/v1/vocabularios.json",
+        "c/001/index.html",
+        "m/001/index.html",
+        "m/002/index.html",
+        "sitemap.xml",
+    ]
+
+
+def test_a_method_is_given_with_its_numbers_its_steps_and_its_cases(catalog: Catalog) -> None:
+    first, second = data(catalog, "metodos")["metodos"]
+
+    assert (first["id"], first["url"], first["url_corta"]) == (
+        "problema-en-una-frase",
+        "metodos/problema-en-una-frase/",
+        "m/001/",
+    )
+    assert first["duracion"] == {"minutos_desde": 60, "minutos_hasta": 80}
+    assert first["participantes"] == {"personas_desde": 5, "personas_hasta": 12}
+    assert first["datos_personales"] == {"recoge": False}
+    assert first["revisado"] == "2026-11-22"
+    assert first["pasos"][0] == {
+        "ancla": "paso-1",
+        "titulo": "Ponga los datos a la vista",
+        "minutos": {"minutos_desde": 10, "minutos_hasta": 15},
+        "esencial": False,
+        "texto": "Pegue los tres datos en la pared y léalos en voz alta. "
+        "Cada persona dice cuál le sorprende y por qué. "
+        "Si alguien trae otro número, péguelo también, con su fecha y su origen.",
+        "diga": ["«Hoy no buscamos soluciones ni culpables: buscamos decir bien lo que pasa.»"],
+        "listo_cuando": "todas las personas hablaron una vez.",
+        "si_se_traba": ["alguien niega un dato. Anótelo aparte, como duda, y siga."],
+    }
+    assert first["usado_en"] == []
+    assert "plazo" not in first, "what a card does not say is not given"
+    assert second["plazo"] == {"dias_desde": 20, "dias_hasta": 30}
+    assert second["usado_en"] == [
+        {
+            "id": "cuentas-claras",
+            "uso": "El recibo nuevo se probó en Puente Alto antes de llevarlo a todo el país.",
+            "inferido": True,
+            "resultado": "sin-medicion",
+        }
+    ]
+
+
+def test_a_case_a_guide_a_source_and_a_term_are_given(catalog: Catalog) -> None:
+    (case,) = data(catalog, "casos")["casos"]
+    (guide,) = data(catalog, "guias")["guias"]
+    sources = data(catalog, "fuentes")["fuentes"]
+    terms = data(catalog, "glosario")["glosario"]
+
+    assert (case["url"], case["url_corta"], case["cifras"][0]["valor"]) == ("casos/cuentas-claras/", "c/001/", "51")
+    assert [(stage["ancla"], stage["plazo"]) for stage in guide["pasos"]] == [
+        ("etapa-1", {"dias_desde": 5, "dias_hasta": 10}),
+        ("etapa-2", {"dias_desde": 20, "dias_hasta": 30}),
+    ]
+    assert [source["id"] for source in sources] == [
+        "camacho-2001",
+        "cocode-arts",
+        "energia-2016-07",
+        "energia-2016-12",
+        "expandnet-2011",
+    ]
+    assert sources[0]["citada_en"] == ["metodos/problema-en-una-frase/"]
+    assert [(term["id"], term["url"]) for term in terms] == [
+        ("consejo-comunitario-de-desarrollo", "glosario/#consejo-comunitario-de-desarrollo"),
+        ("linea-base", "glosario/#linea-base"),
+        ("piloto", "glosario/#piloto"),
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(RESOURCES))
+def test_a_resource_says_its_version_its_licence_and_its_schema(catalog: Catalog, name: str) -> None:
+    given = data(catalog, name)
+    assert list(given) == ["version", "fichero", "commit", "licencia", "esquema", name]
+    assert (given["version"], given["licencia"], given["esquema"]) == ("1", "CC-BY-4.0", f"{name}.schema.json")
+
+
+@pytest.mark.parametrize("name", sorted(PROMISED))
+def test_no_promised_field_is_ever_taken_away(catalog: Catalog, name: str) -> None:
+    schema = resource_schema(name, catalog.vocabularies)
+    assert set(PROMISED[name].split()) <= set(schema["properties"])
+
+
+def test_every_resource_has_its_promise() -> None:
+    assert PROMISED.keys() == RESOURCES.keys()
+
+
+@pytest.mark.parametrize("name", sorted(RESOURCES))
+def test_every_row_is_what_its_schema_says(catalog: Catalog, name: str) -> None:
+    schema = resource_schema(name, catalog.vocabularies)
+    rows = data(catalog, name)[name]
+    assert rows
+    for row in rows:
+        RESOURCES[name].model_validate(row)
+        assert set(row) <= set(schema["properties"])
+
+
+def test_a_schema_says_the_words_of_each_list(catalog: Catalog) -> None:
+    schema = resource_schema("metodos", catalog.vocabularies)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["properties"]["formato"]["enum"] == ["sesion", "proceso"]
+    assert "x-vocabulario" not in json.dumps(schema)
+    assert sorted(authoring_schemas(catalog.vocabularies)) == ["caso", "guia", "metodo", "pagina"]
+
+
+def test_the_vocabularies_are_given_with_labels_and_definitions(catalog: Catalog) -> None:
+    words = data(catalog, "vocabularios")["vocabularios"]["formatos"]
+    assert words[0] == {
+        "id": "sesion",
+        "etiqueta": "Sesión",
+        "definicion": "Se hace en una reunión; sus pasos se cuentan en minutos.",
+    }
+
+
+def test_a_draft_is_nowhere_in_the_data(site: Path) -> None:
+    copy(
+        PROCESS,
+        "methods/borrador.md",
+        ("codigo: M002", "codigo: M777"),
+        ("titulo: Piloto de cuatro semanas", "titulo: Todavía secreto"),
+        ("publicado\n", "borrador\n"),
+    )(site)
+    files = export(check(site).catalog, PUBLIC)
+    assert "m/777/index.html" not in files
+    assert not [name for name, content in files.items() if "Todavía secreto" in content.decode() or b"M777" in content]
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("m/001/", "../../metodos/problema-en-una-frase/"),
+        ("m/002/", "../../metodos/piloto-de-cuatro-semanas/"),
+        ("c/001/", "../../casos/cuentas-claras/"),
+        ("metodos/el-problema/", "../../metodos/problema-en-una-frase/"),
+        ("viejo/", "../metodos/problema-en-una-frase/"),
+    ],
+)
+def test_a_short_or_old_address_takes_the_reader_to_the_page(site: Path, path: str, target: str) -> None:
+    replace(
+        SESSION,
+        "revisado: 2026-11-22\nproxima",
+        "redirige_desde: [metodos/el-problema, viejo/]\nrevisado: 2026-11-22\nproxima",
+    )(site)
+    catalog = check(site).catalog
+
+    online = export(catalog, HERE)[f"{path}index.html"].decode()
+    assert f'<meta http-equiv="refresh" content="0; url={target}">' in online
+    assert f'<a href="{target}">' in online
+
+    offline = export(catalog, Settings(sin_red=True))[f"{path}index.html"].decode()
+    assert f'<a href="{target}index.html">' in offline
+
+
+def test_a_title_cannot_write_html_in_a_redirect(site: Path) -> None:
+    replace(SESSION, "titulo: Problema en una frase", "titulo: 'Problema & \"frase\"'")(site)
+    page = export(check(site).catalog, HERE)["m/001/index.html"].decode()
+    assert "<title>Problema &amp; &#34;frase&#34;</title>" in page
+
+
+def test_the_sitemap_has_absolute_addresses_and_only_true_dates(catalog: Catalog) -> None:
+    sitemap = export(catalog, PUBLIC)["sitemap.xml"].decode()
+    assert "<loc>https://ana.github.io/fichero/metodos/problema-en-una-frase/</loc>" in sitemap
+    assert "<lastmod>" not in sitemap, "outside a repository no date is known"
+    assert "m/001/" not in sitemap
+    assert "sitemap.xml" not in export(catalog, HERE)
+    assert all(day is None for _, day in dated_pages(catalog))
+
+
+def test_a_card_is_described_for_search_engines(catalog: Catalog) -> None:
+    linked = json_ld(catalog.by_file[SESSION], catalog, PUBLIC)
+    assert linked is not None
+    assert linked["@type"] == "LearningResource"
+    assert linked["url"] == "https://ana.github.io/fichero/metodos/problema-en-una-frase/"
+    assert linked["timeRequired"] == "PT80M"
+    assert linked["dateModified"] == "2026-11-22"
+    assert linked["license"] == "https://creativecommons.org/licenses/by/4.0/deed.es"
+    assert "url" not in (json_ld(catalog.by_file[SESSION], catalog, HERE) or {})
+    assert (json_ld(catalog.by_file[CASE], catalog, HERE) or {})["@type"] == "Article"
+    assert (json_ld(catalog.by_file[GUIDE], catalog, HERE) or {})["@type"] == "LearningResource"
+    assert json_ld(catalog.by_file["docs/acerca.md"], catalog, HERE) is None
+
+
+def test_the_short_address_is_the_number_of_the_code(catalog: Catalog) -> None:
+    assert [short_path(doc) for doc in (*catalog.methods, *catalog.cases)] == ["m/001/", "m/002/", "c/001/"]
+
+
+def test_two_exports_are_the_same_bytes(site: Path) -> None:
+    assert export(check(site).catalog, PUBLIC) == export(check(site).catalog, PUBLIC)

@@ -1,0 +1,112 @@
+"""When each file changed, from a real repository; no date is better than a wrong one."""
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fichero.history import History, commit_exists, file_at, read_history
+
+
+def git(root: Path, *words: str, day: str = "2026-01-01") -> str:
+    moment = f"{day}T12:00:00Z"
+    run = subprocess.run(
+        ["git", "-c", "user.name=Ana", "-c", "user.email=ana@example.org", "-c", "commit.gpgsign=false", *words],
+        cwd=root,
+        env={"PATH": os.environ["PATH"], "GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return run.stdout.strip()
+
+
+def commit(root: Path, archivo: str, text: str, day: str) -> None:
+    path = root / archivo
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "-m", archivo, day=day)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Four commits of four days."""
+    root = tmp_path / "repositorio"
+    root.mkdir()
+    git(root, "init", "-q")
+    commit(root, "methods/foda.md", "uno", "2026-01-05")
+    commit(root, "cases/año.md", "uno", "2026-02-06")
+    commit(root, "methods/foda.md", "dos", "2026-03-07")
+    commit(root, "README.md", "uno", "2026-04-08")
+    return root
+
+
+def test_each_file_has_the_day_of_its_last_commit(repository: Path) -> None:
+    history = read_history(repository)
+
+    assert history.changed == {"methods/foda.md": date(2026, 3, 7), "cases/año.md": date(2026, 2, 6)}
+    assert history.commit == git(repository, "rev-parse", "HEAD")[:10]
+
+
+def test_the_day_is_that_of_utc(repository: Path) -> None:
+    (repository / "docs").mkdir()
+    (repository / "docs" / "acerca.md").write_text("uno", encoding="utf-8")
+    git(repository, "add", "-A")
+    env = {"GIT_COMMITTER_DATE": "2026-05-09T23:30:00-0600", "GIT_AUTHOR_DATE": "2026-05-09T23:30:00-0600"}
+    subprocess.run(
+        ["git", "-c", "user.name=Ana", "-c", "user.email=a@example.org", "commit", "-q", "-m", "tarde"],
+        cwd=repository,
+        env={"PATH": os.environ["PATH"], **env},
+        check=True,
+    )
+    assert read_history(repository).changed["docs/acerca.md"] == date(2026, 5, 10)
+
+
+def test_a_file_that_was_never_committed_has_no_day(repository: Path) -> None:
+    (repository / "methods" / "nuevo.md").write_text("uno", encoding="utf-8")
+    assert "methods/nuevo.md" not in read_history(repository).changed
+
+
+def test_a_shallow_clone_has_no_history_instead_of_a_wrong_one(repository: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clon"
+    git(tmp_path, "clone", "-q", "--depth", "1", repository.as_uri(), str(clone))
+    assert (clone / "methods" / "foda.md").exists()
+    assert read_history(clone) == History()
+
+
+def test_outside_a_repository_there_is_no_history(tmp_path: Path) -> None:
+    assert read_history(tmp_path) == History()
+
+
+def test_a_repository_without_commits_has_no_history(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    assert read_history(tmp_path) == History()
+
+
+def test_without_git_there_is_no_history(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert read_history(repository) == History()
+    assert file_at(repository, "HEAD", "README.md") is None
+
+
+def test_the_text_of_a_file_at_a_commit_is_the_one_it_had(repository: Path) -> None:
+    assert file_at(repository, "HEAD", "methods/foda.md") == "dos"
+    assert file_at(repository, "HEAD~3", "methods/foda.md") == "uno"
+    assert file_at(repository, "HEAD", "methods/otra.md") is None
+    assert file_at(repository, "no-existe", "methods/foda.md") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "exists"),
+    [("HEAD", True), ("HEAD~3", True), ("HEAD~4", False), ("no-existe", False), ("--help", False), ("", False)],
+)
+def test_a_commit_is_known_or_not(repository: Path, name: str, exists: bool) -> None:
+    assert commit_exists(repository, name) is exists
+
+
+def test_the_name_of_a_commit_is_never_an_option_of_git(repository: Path, tmp_path: Path) -> None:
+    assert file_at(repository, f"--output={tmp_path}/escrito", "methods/foda.md") is None
+    assert list(tmp_path.glob("escrito*")) == []

@@ -1,0 +1,145 @@
+"""What the checker says, in its three formats."""
+
+import json
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from fichero.problems import (
+    Problem,
+    as_github,
+    as_json,
+    as_text,
+    codes,
+    errors,
+    nearest,
+    suggestion,
+    summary,
+)
+
+WRONG = Problem("methods/x.md", 12, 3, "FM003", "el campo «duracíon» no existe", "¿quiso decir «duracion»?")
+NOTICE = Problem("methods/x.md", 40, 1, "PAS008", "el paso «Cierre» no dice qué hacer", "agregue un párrafo")
+
+
+def test_a_finding_prints_its_place_its_code_what_is_wrong_and_how_to_fix_it() -> None:
+    assert str(WRONG) == ("methods/x.md:12:3 FM003 error: el campo «duracíon» no existe → ¿quiso decir «duracion»?")
+    assert str(NOTICE).startswith("methods/x.md:40:1 PAS008 aviso: ")
+
+
+def test_the_text_ends_by_counting() -> None:
+    assert as_text([WRONG, NOTICE]).splitlines() == [str(WRONG), str(NOTICE), "1 error y 1 aviso."]
+
+
+@pytest.mark.parametrize(
+    ("problems", "said"),
+    [
+        ([], "Sin problemas."),
+        ([WRONG], "1 error."),
+        ([NOTICE], "1 aviso."),
+        ([WRONG, WRONG, NOTICE, NOTICE, NOTICE], "2 errores y 3 avisos."),
+    ],
+)
+def test_the_count_is_a_sentence(problems: list[Problem], said: str) -> None:
+    assert summary(problems) == said
+    assert as_text(problems).splitlines()[-1] == said
+
+
+def test_json_is_a_list_of_objects_with_the_names_of_the_contract() -> None:
+    assert json.loads(as_json([WRONG])) == [
+        {
+            "archivo": "methods/x.md",
+            "linea": 12,
+            "columna": 3,
+            "codigo": "FM003",
+            "severidad": "error",
+            "mensaje": "el campo «duracíon» no existe",
+            "arreglo": "¿quiso decir «duracion»?",
+        }
+    ]
+    assert json.loads(as_json([])) == []
+
+
+def test_github_gets_an_annotation_for_each_finding() -> None:
+    assert as_github([WRONG, NOTICE]).splitlines() == [
+        "::error file=methods/x.md,line=12,col=3,title=FM003::el campo «duracíon» no existe → ¿quiso decir «duracion»?",
+        "::warning file=methods/x.md,line=40,col=1,title=PAS008::"
+        "el paso «Cierre» no dice qué hacer → agregue un párrafo",
+    ]
+
+
+hostile = st.text(st.sampled_from("a:%,=\r\n\t \u2028\x85\x0b«»→"), max_size=30) | st.sampled_from(
+    ["\n::error file=a::b", "\r\n::set-output name=x::y", "%0A::stop-commands::x", "a,line=1::error::x"]
+)
+
+
+@given(archivo=hostile, mensaje=hostile, arreglo=hostile)
+@example(archivo="a\n::error::b", mensaje="\r::debug::x", arreglo="\r\n::warning::")
+def test_no_text_of_a_contributor_can_forge_a_command_for_github(archivo: str, mensaje: str, arreglo: str) -> None:
+    lines = re.split(r"\r\n|\r|\n", as_github([Problem(archivo, 1, 1, "FM003", mensaje, arreglo)] * 2))
+
+    assert len(lines) == 2, "one line a finding, and they are ours"
+    for line in lines:
+        head, _, said = line.removeprefix("::").partition("::")
+        assert re.fullmatch(r"error file=[^,:]*,line=1,col=1,title=FM003", head)
+        assert said.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%") == f"{mensaje} → {arreglo}"
+
+
+@given(archivo=hostile, mensaje=hostile, arreglo=hostile)
+@example(archivo="methods/x.md", mensaje="duracion: «60\n::error::x» no se entiende", arreglo="")
+def test_no_text_of_a_contributor_begins_a_line_of_the_report(archivo: str, mensaje: str, arreglo: str) -> None:
+    report = as_text([Problem(f"methods/{archivo}", 1, 1, "FM003", mensaje, arreglo)])
+
+    assert len(report.splitlines()) == 2
+    assert not re.search(r"(?m)^::", report)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("duracíon", ["duracion", "dificultad"], "duracion"),
+        ("mapa-actores", ["mapa-de-actores", "piloto"], "mapa-de-actores"),
+        ("xyz", ["duracion", "dificultad"], None),
+        ("", ["duracion"], None),
+        ("duracion", [], None),
+    ],
+)
+def test_the_nearest_word_is_the_one_the_person_most_probably_meant(
+    word: str, known: list[str], meant: str | None
+) -> None:
+    assert nearest(word, known) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "said"),
+    [
+        ("defnir", ["definir", "idear"], "¿quiso decir «definir»?"),
+        ("zzz", ["idear", "definir"], "escriba una de estas: definir, idear"),
+        ("zzz", [f"palabra-{number}" for number in range(13)], "revise el nombre"),
+        ("zzz", [], "revise el nombre"),
+    ],
+)
+def test_a_suggestion_is_the_near_word_or_the_short_list(word: str, known: list[str], said: str) -> None:
+    assert suggestion(word, known) == said
+
+
+def test_only_errors_stop_a_build() -> None:
+    assert errors([WRONG, NOTICE]) == [WRONG]
+
+
+def test_findings_are_in_the_order_of_their_places() -> None:
+    places = [("b.md", 1, 1), ("a.md", 10, 1), ("a.md", 2, 9), ("a.md", 2, 3)]
+    found = sorted(Problem(*place, "FM003", "", "") for place in places)
+    assert [(p.archivo, p.linea, p.columna) for p in found] == [
+        ("a.md", 2, 3),
+        ("a.md", 2, 9),
+        ("a.md", 10, 1),
+        ("b.md", 1, 1),
+    ]
+
+
+def test_a_code_is_read_with_its_row() -> None:
+    assert codes()["FM008"].titulo == "El rango está al revés"
+    assert codes()["FM008"].mal == "duracion: 120-90 min"
+    assert codes()["FM008"].bien == "duracion: 90-120 min"

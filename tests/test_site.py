@@ -1,0 +1,190 @@
+"""A real strict build of the repository: addresses, links, redirects, data, and the way out."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from sitio import ADDRESS, ROOT, build, pages, shared_build
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return shared_build(folder, "sitio", FICHERO_SITIO=ADDRESS)
+
+
+class Anchors(HTMLParser):
+    """Collects ids and link targets of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        for name, value in attributes:
+            if name == "id" and value:
+                self.ids.append(value)
+            if name in ("href", "src") and value and tag in ("a", "link", "script", "img"):
+                self.targets.append(value)
+
+
+def test_every_card_case_and_guide_has_its_page(site: Path) -> None:
+    expected = {f"metodos/{path.stem}/" for path in (ROOT / "methods").glob("*.md")}
+    expected |= {f"casos/{path.stem}/" for path in (ROOT / "cases").glob("*.md")}
+    expected |= {f"guias/{path.stem}/" for path in (ROOT / "docs/guias").glob("*.md")}
+    assert expected <= set(pages(site))
+
+
+def test_every_link_and_fragment_of_the_site_exists(site: Path) -> None:
+    read = {path: Anchors(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+    broken = []
+    for path, page in read.items():
+        if path.name == "404.html":
+            continue
+        for target in page.targets:
+            parts = urlsplit(target)
+            if parts.scheme or target.startswith("//"):
+                continue
+            found = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            found = found / "index.html" if found.is_dir() else found
+            if not found.is_file():
+                broken.append(f"{path.relative_to(site)}: {target}")
+            elif parts.fragment and unquote(parts.fragment) not in read[found].ids:
+                broken.append(f"{path.relative_to(site)}: {target} (ancla)")
+    assert broken == []
+
+
+def test_no_page_repeats_an_id(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        ids = Anchors(path.read_text(encoding="utf-8")).ids
+        assert len(ids) == len(set(ids)), path
+
+
+def test_no_mark_of_ours_is_left_in_the_text(site: Path) -> None:
+    marks = re.compile(r"\[\^|\{#|\{lang=|\{\{|\{%|\]\(")
+    for path in pages(site):
+        if not path.startswith("contribuir/"):  # the guides show the marks
+            article = (site / path / "index.html").read_text(encoding="utf-8").split("<main", 1)[1]
+            assert not marks.search(article), (path, marks.search(article))
+
+
+def test_the_published_register_is_whole(site: Path) -> None:
+    for line in (ROOT / "enlaces.tsv").read_text(encoding="utf-8").splitlines():
+        path, fragment, title, date = line.split("\t")
+        page = site / path / "index.html"
+        assert page.is_file(), line
+        if fragment:
+            assert f'id="{fragment}"' in page.read_text(encoding="utf-8"), line
+        assert title
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d", date), line
+
+
+def test_short_addresses_lead_to_their_page(site: Path) -> None:
+    assert 'url=../../metodos/arbol-de-problemas/"' in (site / "m/001/index.html").read_text(encoding="utf-8")
+    assert 'url=../../casos/cuentas-claras-luz-gas/"' in (site / "c/001/index.html").read_text(encoding="utf-8")
+
+
+def test_the_policy_comes_right_after_the_charset_and_nothing_is_inline(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert re.search(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy"', html), path
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), path
+        assert not re.search(r"<script(?![^>]*\b(?:src|type=\"application/ld\+json\"))", html), path
+
+
+def test_the_open_data_says_what_the_card_says(site: Path) -> None:
+    methods = json.loads((site / "api/v1/metodos.json").read_text(encoding="utf-8"))["metodos"]
+    tree = next(row for row in methods if row["id"] == "arbol-de-problemas")
+    assert tree["codigo"] == "M001"
+    assert tree["url"] == "metodos/arbol-de-problemas/"
+    assert tree["pasos"][2]["ancla"] == "paso-3"
+    assert tree["duracion"]["minutos_desde"] == sum(step["minutos"]["minutos_desde"] for step in tree["pasos"])
+    assert (site / "api/v1/metodos.schema.json").is_file()
+
+
+def test_a_card_describes_itself_to_machines(site: Path) -> None:
+    html = (site / "metodos/arbol-de-problemas/index.html").read_text(encoding="utf-8")
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    assert (data["@type"], data["name"]) == ("LearningResource", "Árbol de problemas")
+    assert data["url"] == f"{ADDRESS}metodos/arbol-de-problemas/"
+    assert '<meta property="og:title" content="Árbol de problemas">' in html
+    assert f'<meta property="og:image" content="{ADDRESS}assets/tarjeta.png">' in html
+
+
+def test_the_sitemap_lists_the_cards_with_the_addresses_of_this_site(site: Path) -> None:
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert f"<loc>{ADDRESS}metodos/arbol-de-problemas/</loc>" in sitemap
+    assert f"<loc>{ADDRESS}</loc>" in sitemap
+
+
+def test_a_site_without_an_address_makes_no_code_that_leads_nowhere(tmp_path: Path) -> None:
+    build(tmp_path / "sin-direccion")
+    assert 'class="qr"' not in (tmp_path / "sin-direccion/metodos/piloto/index.html").read_text(encoding="utf-8")
+    assert not (tmp_path / "sin-direccion/sitemap.xml").exists()
+
+
+def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    build(tmp_path / "otra", FICHERO_SITIO=ADDRESS, PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    again = tmp_path / "otra"
+    second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
+    assert first.keys() == second.keys()
+    assert [path for path in first if first[path] != second[path]] == []
+
+
+def test_the_copy_without_network_names_every_index(tmp_path: Path) -> None:
+    build(tmp_path / "copia", FICHERO_SIN_RED="1")
+    for path in (tmp_path / "copia").rglob("index.html"):
+        for target in Anchors(path.read_text(encoding="utf-8")).targets:
+            parts = urlsplit(target)
+            if not parts.scheme and parts.path:
+                assert not parts.path.endswith("/"), (path, target)
+                assert not parts.path.endswith((".", "..")), (path, target)
+                assert (path.parent / parts.path).is_file(), (path, target)
+
+
+def test_another_generator_publishes_the_same_addresses(site: Path, tmp_path: Path) -> None:
+    """`fichero escribir` and stock Material, with no hook of ours: our way out of this one."""
+    written = tmp_path / "escrito"
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "FICHERO_SITIO": ADDRESS}
+    for command, folder in (
+        ((sys.executable, "-m", "fichero", "escribir", str(written)), ROOT),
+        ((sys.executable, "-m", "mkdocs", "build", "--quiet"), written),
+    ):
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert pages(written / "site") == pages(site)
+    ours = (site / "metodos/piloto/index.html").read_text(encoding="utf-8")
+    theirs = (written / "site/metodos/piloto/index.html").read_text(encoding="utf-8")
+    for words in ("Firme los criterios", "¿Qué número nos haría decir que no?", 'id="paso-7"'):
+        assert words in ours
+        assert words in theirs
+
+
+def test_a_mistake_stops_the_build_and_is_told_in_spanish(tmp_path: Path) -> None:
+    import shutil
+
+    for name in ("docs", "methods", "cases", "hooks", "mkdocs.yml"):
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name)
+    card = tmp_path / "methods/piloto.md"
+    card.write_text(card.read_text(encoding="utf-8").replace("fase: probar", "fase: probrar"), encoding="utf-8")
+    command = (sys.executable, "-m", "mkdocs", "build", "--site-dir", str(tmp_path / "sitio"))
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "methods/piloto.md" in done.stderr
+    assert "FM011 error: fase: «probrar» no está en la lista «fases» → ¿quiso decir «probar»?" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "sitio/index.html").exists()

@@ -1,0 +1,198 @@
+"""Rules about one document alone, by what they say. Where they say it is in test_codes.py."""
+
+from pathlib import Path
+
+import pytest
+from changes import CASE, GUIDE, PAGE, PROCESS, SESSION, append, cut, replace, write
+
+from fichero.kinds import KINDS
+from fichero.pipeline import check
+from fichero.structure import RULES, words
+
+
+def said(site: Path, archivo: str) -> list[str]:
+    """What is told of a file, but for the length of the short card."""
+    return [
+        f"{p.codigo} {p.mensaje} → {p.arreglo}"
+        for p in check(site).problems
+        if p.archivo == archivo and (archivo, p.codigo) != (PROCESS, "FIC003")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "count"),
+    [
+        ("", 0),
+        ("Reúna al grupo.", 3),
+        ("**Reúna** al *grupo*", 3),
+        ("Vea el [mapa de actores](mapa-de-actores.md#paso-2).", 5),
+        ("Según la ley[^laip], sí.", 4),
+        ("### Escriba {#paso-1 minutos=10-15}", 1),
+        ("De 1,200 a 1.5 %, con PDM-OT y K’iche’.", 8),
+        ("- [ ] Listo\n- Otro", 2),
+        ("*winaq*{lang=quc}", 1),
+    ],
+)
+def test_words_are_what_a_person_reads(markdown: str, count: int) -> None:
+    assert words(markdown) == count
+
+
+def test_every_kind_has_its_rules() -> None:
+    assert RULES.keys() == {"*", *(kind.name for kind in KINDS)}
+
+
+def test_a_misspelt_section_is_told_with_the_right_one_and_as_missing(site: Path) -> None:
+    replace(PROCESS, "## Úselo cuando", "## Usalo cuando")(site)
+    assert said(site, PROCESS) == [
+        "EST001 falta la sección «Úselo cuando» → agregue «## Úselo cuando» después de «Para qué sirve»",
+        "EST003 el título «Usalo cuando» no es de esta ficha → ¿quiso decir «Úselo cuando»?",
+    ]
+
+
+def test_the_first_section_is_missed_at_the_beginning(site: Path) -> None:
+    cut(PROCESS, "## Para qué sirve", "## Úselo")(site)
+    assert said(site, PROCESS) == [
+        "EST001 falta la sección «Para qué sirve» → agregue «## Para qué sirve» al principio"
+    ]
+
+
+def test_sections_of_a_page_are_free(site: Path) -> None:
+    append(PAGE, "\n## Cualquier cosa\n\n### Y otra {#otra}\n\n---\n\nFin.\n\nUna línea\n---\n")(site)
+    assert said(site, PAGE) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Un punto.\n\n---\n\nOtro.",
+        "- Un punto.\n---",
+        "| a | b |\n|---|---|\n| c | d |",
+        "```\nTítulo\n===\n```",
+        "Así se suma: 1 + 1\n\n===",
+    ],
+)
+def test_a_line_of_dashes_or_equals_that_makes_no_title_is_fine(site: Path, text: str) -> None:
+    replace(PROCESS, "aguanta la rutina.\n", f"aguanta la rutina.\n\n{text}\n")(site)
+    assert said(site, PROCESS) == []
+
+
+def test_two_sections_of_steps_are_told_and_do_not_stop_the_check(site: Path) -> None:
+    replace(PROCESS, "## Devolver", "## Pasos\n\n### Otro {#paso-4 dias=1}\n\nHaga.\n\n## Devolver")(site)
+    assert [message[:6] for message in said(site, PROCESS)] == ["PAS005", "EST002", "EST005", "PAS006", "PAS008"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 < 6 y 7 > 6",
+        "si x<5 entonces",
+        "`<b>` es negrita",
+        "```\n<script>\n```",
+        "Vea <https://www.cepal.org/es>.",
+        "Escriba &lt;b&gt;.",
+        "Flecha -> y <-",
+    ],
+)
+def test_a_sign_or_code_is_not_html(site: Path, text: str) -> None:
+    append(PAGE, f"\n{text}\n")(site)
+    assert said(site, PAGE) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>x</b>", "</p>", "<br/>", "<img src=x onerror=y>", "<a@b.c>", "<!-- x -->", "<SCRIPT>", "x<y"]
+)
+def test_anything_that_looks_like_a_tag_is_html(site: Path, text: str) -> None:
+    append(PAGE, f"\nTexto {text}\n")(site)
+    assert {message[:6] for message in said(site, PAGE)} == {"HTM001"}
+
+
+def test_the_sum_of_the_steps_is_told_beside_the_duration(site: Path) -> None:
+    replace(SESSION, "duracion: 60-80 min", "duracion: 2 h")(site)
+    assert said(site, SESSION) == [
+        "PAS005 los pasos suman 60-80 min y «duracion» dice 120-120 min → "
+        "corrija los pasos, o escriba la suma en «duracion»"
+    ]
+
+
+def test_a_step_without_time_is_not_also_a_wrong_sum(site: Path) -> None:
+    replace(SESSION, "{#paso-1 minutos=10-15}", "{#paso-1}")(site)
+    assert said(site, SESSION) == [
+        "PAS004 el paso «Ponga los datos a la vista» no dice cuántos minutos toma → "
+        "agregue «minutos=10-15» entre las llaves"
+    ]
+
+
+def test_a_guide_without_term_needs_no_times(site: Path) -> None:
+    for change in (
+        replace(GUIDE, "plazo: 5-8 semanas\n", ""),
+        replace(GUIDE, " semanas=1-2}", "}"),
+        replace(GUIDE, " semanas=4-6}", "}"),
+    ):
+        change(site)
+    assert said(site, GUIDE) == []
+
+
+def test_a_part_of_a_guide_that_is_not_a_stage_needs_nothing(site: Path) -> None:
+    append(GUIDE, "\n## Si solo tiene dos semanas {#dos-semanas}\n\nHaga menos.\n")(site)
+    assert said(site, GUIDE) == []
+
+
+def test_a_stage_of_a_guide_has_a_number(site: Path) -> None:
+    replace(GUIDE, "{#etapa-1 ", "{#etapa-uno ")(site)
+    assert said(site, GUIDE) == [
+        "PAS001 el paso «Diga qué pasa» no tiene su ancla → escriba «{#etapa-1 semanas=1-2}» después del título"
+    ]
+
+
+def test_a_step_needs_no_order_of_numbers(site: Path) -> None:
+    replace(SESSION, "{#paso-1 ", "{#paso-12 ")(site)
+    assert said(site, SESSION) == []
+
+
+def test_a_stage_of_a_process_needs_no_words_to_say(site: Path) -> None:
+    assert "Diga:" not in (site / PROCESS).read_text(encoding="utf-8").partition("{#paso-2")[2]
+    assert said(site, PROCESS) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tres hechos:",
+        "Ver abajo.",
+        "### Un subtítulo {#subtitulo}\n\nCon fuente, como debe ser[^energia-2016-12].",
+        "1. Con fuente, como debe ser[^energia-2016-12].\n2. Con fuente, también[^energia-2016-07].",
+    ],
+)
+def test_a_paragraph_with_source_a_lead_or_a_few_words_is_fine_in_a_case(site: Path, text: str) -> None:
+    replace(CASE, "## Lo que no se sabe", f"{text}\n\n## Lo que no se sabe")(site)
+    assert said(site, CASE) == []
+
+
+def test_what_is_not_known_and_what_is_advised_need_no_source(site: Path) -> None:
+    replace(CASE, "No se vio qué porcentaje", "Nadie dijo cuánto costó ni quién lo pagó.\n\nNo se vio qué porcentaje")(
+        site
+    )
+    assert said(site, CASE) == []
+
+
+@pytest.mark.parametrize(
+    ("archivo", "accepted"),
+    [
+        ("docs/otra.md", True),
+        ("docs/manuales/paso-1.md", True),
+        ("docs/Otra.md", False),
+        ("docs/otra_pagina.md", False),
+        ("docs/otra página.md", False),
+        ("docs/otra-.md", False),
+        ("docs/otra--mas.md", False),
+        ("docs/año/otra.md", False),
+    ],
+)
+def test_a_name_is_an_address(site: Path, archivo: str, accepted: bool) -> None:
+    write(archivo, "---\ntitulo: Otra\nresumen: Una más.\nrevisado: 2026-11-22\n---\nTexto.\n")(site)
+    assert [message[:6] for message in said(site, archivo)] == ([] if accepted else ["ARC005"])
+
+
+def test_the_length_of_a_card_is_told_with_its_limits(site: Path) -> None:
+    (problem,) = [p for p in check(site).problems if p.codigo == "FIC003"]
+    assert (problem.mensaje, problem.arreglo) == ("la ficha tiene 293 palabras", "debe tener entre 700 y 1400")
