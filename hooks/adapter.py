@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from fichero import __version__
-from fichero.html import compact_css, with_index_files
+from fichero.html import Forbidden, compact_css, with_index_files
 from fichero.pipeline import compile_site
 from fichero.problems import as_text, errors
 from fichero.settings import Settings
@@ -70,7 +70,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
     """Give the theme the article, made at the moment it is written."""
-    context["articulo"] = config.extra["fichero"]["pages"][page.file.src_uri].html  # type: ignore[typeddict-unknown-key]
+    article = config.extra["fichero"]["pages"][page.file.src_uri]
+    try:
+        context["articulo"] = article.html  # type: ignore[typeddict-unknown-key]
+    except Forbidden as found:
+        raise PluginError(
+            f"{article.about.get('archivo', page.file.src_uri)}: la página publicaría {found}."
+        ) from found
     return context
 
 

@@ -17,8 +17,8 @@ The modules, in the order the data flows. A module imports only modules above it
     link         step 3: documents become a Catalog; rules that need to see all of them
     register     the published addresses, and the promise that they live for ever
     export       step 4: the Catalog becomes data files
-    markdown     a contributor's text as HTML
     html         what is done to an article's HTML: glossary marks, allow-list
+    markdown     a contributor's text as HTML
     render       step 4: the Catalog becomes the pages' articles
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator

@@ -16,13 +16,14 @@ from fichero.model import Term
 ELEMENTS = frozenset(
     "a abbr article blockquote br button code dd del details div dl dt em figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr i img input kbd label li nav ol option output p pre section select span strong sub "
-    "summary sup svg table tbody td th thead tr ul title g path line rect circle ellipse polyline polygon".split()
+    "summary sup svg table tbody td th thead tr ul title g path line rect circle ellipse polyline polygon text".split()
 )
 VOID = frozenset({"br", "hr", "img", "input"})
 ATTRIBUTES = frozenset(
     "class id href title lang alt align src width height colspan rowspan scope start open for name value type "
     "hidden role loading decoding viewbox fill stroke stroke-width stroke-linecap stroke-linejoin "
-    "stroke-dasharray preserveaspectratio transform d x y x1 y1 x2 y2 cx cy r rx ry points xmlns tabindex".split()
+    "stroke-dasharray preserveaspectratio transform d x y x1 y1 x2 y2 cx cy r rx ry points "
+    "text-anchor xmlns tabindex".split()
 )
 ATTRIBUTE_PREFIXES = ("aria-", "data-")
 SCHEMES = frozenset({"http", "https", "mailto"})

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, address, kind_of, meta
-from fichero.model import Bibliographic, Case, Method, MethodUse, Term
+from fichero.model import Bibliographic, Case, Method, MethodUse, Milestone, Term
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
@@ -25,6 +25,7 @@ from fichero.vocabulary import Vocabularies
 INVERSE = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}
 SCHEMES = {"http", "https", "mailto"}
 GLOSSARY = f"{DATA}/glosario.yml"
+TIMELINE = f"{DATA}/cronologia.yml"
 BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
 
@@ -36,6 +37,8 @@ GENERATED = (
     "metodos/a-z.md",
     "casos/index.md",
     "guias/index.md",
+    "manuales/index.md",
+    "laboratorio/index.md",
     "glosario.md",
     "fuentes.md",
     "datos.md",
@@ -64,6 +67,7 @@ class Catalog:
     glossary: tuple[Term, ...]
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
+    timeline: tuple[Milestone, ...]
     drawings: Mapping[str, str]
     canvases: frozenset[str]
     assets: frozenset[str]
@@ -185,6 +189,7 @@ def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
         glossary=tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
         term_lines=inventory.term_lines,
         vocabularies=inventory.vocabularies,
+        timeline=inventory.timeline,
         drawings=folder.drawings,
         canvases=folder.canvases,
         assets=folder.assets,
@@ -330,10 +335,16 @@ def sources_known(catalog: Catalog) -> Iterator[Problem]:
             if id not in known:
                 message = f"{term.id}: la fuente «{id}» no está en la bibliografía"
                 yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "FUE001", message, suggestion(id, known))
+    for milestone in catalog.timeline:
+        for id in milestone.fuentes:
+            if id not in known:
+                message = f"{milestone.fecha}: la fuente «{id}» no está en la bibliografía"
+                yield Problem(TIMELINE, 1, 1, "FUE001", message, suggestion(id, known))
     if catalog.left_out:
         return  # a text with errors may be the one that cites it
     used = {id for doc in catalog.documents for id, _ in citations(doc)}
     used |= {id for term in catalog.glossary for id in term.fuentes}
+    used |= {id for milestone in catalog.timeline for id in milestone.fuentes}
     for id in sorted(known - used):
         line = catalog.source_lines[id]
         yield Problem(BIBLIOGRAPHY, line, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from pyromark import Options, html
 
+from fichero.html import Forbidden
+
 CODE = re.compile(r"(<pre>.*?</pre>|<code[^>]*>.*?</code>)", re.DOTALL)
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 LANGUAGE = re.compile(r"<em>([^<>]*)</em>\{lang=([a-zA-Z-]{2,16})\}")
@@ -19,18 +21,14 @@ MARKDOWN_TAGS = frozenset(
 )
 
 
-class RawHtml(Exception):
-    """The text holds HTML that Markdown did not make."""
-
-
 def to_html(text: str, cite: Callable[[str], str]) -> str:
     """The HTML of some Markdown; `cite` gives the HTML of a source note from the source's id.
 
-    Raises RawHtml when the text holds an element of its own.
+    Raises Forbidden when the text holds an element that Markdown did not make.
     """
     made = html(text, options=Options.ENABLE_TABLES).strip()
     if not MARKDOWN_TAGS.issuperset(TAG.findall(made)):
-        raise RawHtml(text)
+        raise Forbidden(f"HTML escrito a mano: «{text[:60]}»")
     made = ALIGNMENT.sub(r'<\1 align="\2">', made)
     if "[^" not in made and "{lang=" not in made:
         return made

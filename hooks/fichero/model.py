@@ -262,9 +262,10 @@ class Guide(Content):
 
 
 class Page(Content):
-    """Any other page of docs/."""
+    """Any other page of docs/. `cronologia`: draw the timeline of docs/_datos/cronologia.yml on it."""
 
     estado: Annotated[str, OneOf("estados")] = "publicado"
+    cronologia: YesNo = False
 
 
 class Step(Frozen):
@@ -293,6 +294,14 @@ class Bibliographic(Frozen):
     consultado_en: Url | None = None
     nota: Text | None = None
     licencia: Text | None = None
+
+
+class Milestone(Frozen):
+    """A dated fact of a timeline. `fecha` is "2014", "2014-05" or "2014-05-21": as much as its source says."""
+
+    fecha: Annotated[str, Shaped(r"\d{4}(?:-\d\d){0,2}", "una fecha", "escriba «2014», «2014-05» o «2014-05-21»")]
+    que: Text
+    fuentes: tuple[Slug, ...] = Field(min_length=1)
 
 
 class Term(Frozen):

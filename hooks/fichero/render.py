@@ -21,7 +21,7 @@ from fichero.html import Marker, finish
 from fichero.kinds import KINDS, METHOD, Document, address, total
 from fichero.link import GLOSSARY_PAGE, Catalog, relative_url, spanish_order
 from fichero.markdown import inline_html, to_html
-from fichero.model import Bibliographic, Guide, Method
+from fichero.model import Bibliographic, Guide, Method, Milestone
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Quantity, Workdays
 from fichero.settings import Settings
@@ -142,6 +142,7 @@ class Renderer:
             "porcentaje": lambda part, whole: round(100 * part / whole, 1) if whole else 0,
             "etapa": stage,
             "qr": self.qr,
+            "hitos": milestones_on_a_line,
             "corta": short_path,
         }
 
@@ -196,6 +197,18 @@ class Renderer:
                 "Todas las fichas de método en orden alfabético, con sus otros nombres.",
                 {"entradas": names(by_title)},
             ),
+            "manuales/index.md": (
+                "carpeta.html.j2",
+                "Manuales",
+                "Textos largos para trabajos que se hacen pocas veces y conviene hacer bien.",
+                {"docs": self._folder("docs/manuales/")},
+            ),
+            "laboratorio/index.md": (
+                "carpeta.html.j2",
+                "Laboratorio",
+                "El Laboratorio de Gobierno de Chile, su historia y su oferta; el proyecto con Guatemala; y la red.",
+                {"docs": self._folder("docs/laboratorio/", "docs/red.md")},
+            ),
             "casos/index.md": (
                 "casos.html.j2",
                 "Casos",
@@ -249,6 +262,8 @@ class Renderer:
                 page,
                 template,
                 {"title": title, "description": summary, "tipo": kind_of_page(page)},
+                titulo=title,
+                resumen=summary,
                 **context,
             )
             for page, (template, title, summary, context) in listings.items()
@@ -288,6 +303,10 @@ class Renderer:
         groups = [(word, [doc for doc in self.catalog.methods if key in of(doc)]) for key, word in words.items()]
         return [(word, docs) for word, docs in groups if docs]
 
+    def _folder(self, *prefixes: str) -> list[Document]:
+        """The plain pages whose file begins with one of these."""
+        return [doc for doc in self.catalog.pages if doc.archivo.startswith(prefixes)]
+
     def qr(self, path: str) -> str:
         """An inline SVG of the QR code of a page, or "" when the site has no public address yet."""
         if not self.settings.sitio:
@@ -312,7 +331,7 @@ def first_needs(docs: Iterable[Document]) -> list[Need]:
     found = []
     for doc in docs:
         if isinstance(doc.meta, Method | Guide) and doc.meta.necesidades:
-            found.append(Need(doc.meta.necesidades[0], doc))
+            found.append(Need(doc.meta.necesidades[0].strip("«»"), doc))
     return found
 
 
@@ -339,6 +358,17 @@ def stage(text: str) -> Stage:
         else:
             rest.append(paragraph)
     return Stage(tuple(labels), "\n\n".join(rest), tuple(tasks))
+
+
+def milestones_on_a_line(timeline: Iterable[Milestone]) -> list[tuple[float, int, Milestone]]:
+    """Each milestone with its place on a line of 0 to 100, and how many of the same year came before it."""
+    entries = list(timeline)
+    years = [int(entry.fecha[:4]) for entry in entries]
+    first, last = min(years), max(years)
+    return [
+        (round(100 * (year - first) / max(1, last - first), 1), years[:index].count(year), entry)
+        for index, (year, entry) in enumerate(zip(years, entries, strict=True))
+    ]
 
 
 def long_date(day: datetime.date | str) -> str:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fichero.kinds import Document, kind_of
-from fichero.model import MAX_SUMMARY, Bibliographic, Slug, Step, Term
+from fichero.model import MAX_SUMMARY, Bibliographic, Milestone, Slug, Step, Term
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
@@ -45,6 +45,7 @@ class Inventory:
     glossary: tuple[Term, ...]
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
+    timeline: tuple[Milestone, ...] = ()
 
 
 class _Key(BaseModel):
@@ -57,7 +58,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     """Type every source and every data file."""
     problems: list[Problem] = []
     left_out = set(folder.unread)
-    for name, shape in (("vocabularios", dict), ("fuentes", dict), ("glosario", list)):
+    for name, shape in (("vocabularios", dict), ("fuentes", dict), ("glosario", list), ("cronologia", list)):
         file = folder.data.get(name)
         if file and file.value and not isinstance(file.value, shape):
             fix = (
@@ -93,6 +94,11 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
             term_lines[term.id] = folder.data["glosario"].marks[(index,)][0]
         else:
             left_out.add(folder.data["glosario"].archivo)
+    timeline: list[Milestone] = []
+    for index, row in enumerate(_rows(folder.data.get("cronologia"))):
+        milestone, wrong = _typed(Milestone, row, context, folder.data["cronologia"], (index,))
+        problems += wrong
+        timeline += [milestone] if milestone else []
     documents: list[Document] = []
     for source in folder.sources:
         document, wrong = validate_source(source, context)
@@ -110,6 +116,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         glossary=tuple(glossary),
         term_lines=term_lines,
         vocabularies=vocabularies,
+        timeline=tuple(timeline),
     )
     return inventory, problems
 
