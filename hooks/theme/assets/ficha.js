@@ -53,8 +53,10 @@
       dialog.remove();
       opener.focus();
     });
-    dialog.showModal();
+    dialog.dataset.familia = document.querySelector("article").dataset.familia;
     show(position);
+    dialog.showModal();
+    next.focus();
     timer = window.setInterval(tick, 1000);
   }
 
@@ -70,6 +72,10 @@
     back.disabled = index === 0;
     next.disabled = index === steps.length - 1;
     dialog.scrollTop = 0;
+    // A disabled button drops the focus, and with it the arrow keys: keep it on a live one.
+    if (!dialog.contains(document.activeElement) || document.activeElement.disabled) {
+      (next.disabled ? back : next).focus();
+    }
     tick();
   }
 
