@@ -43,8 +43,13 @@ def shared_build(folder: Path, name: str, **environment: str) -> Path:
         while not mark.exists():
             assert time.monotonic() < deadline, f"nobody finished the build «{name}»"
             time.sleep(0.1)
+        assert not mark.read_text(encoding="utf-8"), mark.read_text(encoding="utf-8")
         return target
-    build(target, **environment)
+    try:
+        build(target, **environment)
+    except AssertionError as error:
+        mark.write_text(str(error), encoding="utf-8")
+        raise
     mark.touch()
     return target
 

@@ -57,7 +57,7 @@ def test_the_first_section_is_missed_at_the_beginning(site: Path) -> None:
 
 
 def test_sections_of_a_page_are_free(site: Path) -> None:
-    append(PAGE, "\n## Cualquier cosa\n\n### Y otra {#otra}\n\n---\n\nFin.\n\nUna línea\n---\n")(site)
+    append(PAGE, "\n## Cualquier cosa\n\n### Y otra {#otra}\n\n---\n\nFin.\n")(site)
     assert said(site, PAGE) == []
 
 
@@ -69,9 +69,11 @@ def test_sections_of_a_page_are_free(site: Path) -> None:
         "| a | b |\n|---|---|\n| c | d |",
         "```\nTítulo\n===\n```",
         "Así se suma: 1 + 1\n\n===",
+        "- #1 en ventas\n- C# y F#",
+        "```\n- # comentario\n```",
     ],
 )
-def test_a_line_of_dashes_or_equals_that_makes_no_title_is_fine(site: Path, text: str) -> None:
+def test_a_line_of_dashes_equals_or_numbers_that_makes_no_title_is_fine(site: Path, text: str) -> None:
     replace(PROCESS, "aguanta la rutina.\n", f"aguanta la rutina.\n\n{text}\n")(site)
     assert said(site, PROCESS) == []
 

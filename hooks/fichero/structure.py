@@ -26,6 +26,7 @@ EXAMPLE_LABEL = "Ejemplo ilustrativo"
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
+NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
 UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
 PARAGRAPH = re.compile(r" {0,3}(?![-*+>|=]|\d+[.)])\S")
 
@@ -87,7 +88,7 @@ def unique_anchors(document: Document) -> Iterator[Problem]:
 
 
 def headings(document: Document) -> Iterator[Problem]:
-    """The page's only H1 is its `titulo`; levels do not jump; no line of «===» or «---» makes a title by accident."""
+    """The page's only H1 is its `titulo`; levels do not jump; no title is in a list, or made by a line below it."""
     source = document.source
     level = 1
     above = ""
@@ -95,10 +96,15 @@ def headings(document: Document) -> Iterator[Problem]:
         match = HEADING.fullmatch(line) if "#" in line else None
         underline = UNDERLINE.fullmatch(line) if above else None
         above = "" if match or not PARAGRAPH.match(line) else line
-        if underline and (underline[1] == "=" or document.kind.sections):
+        if underline:
             code = "EST006" if underline[1] == "=" else "EST003"
             fix = "déjela con una línea en blanco antes, o bórrela"
             yield source.problem(code, "esta línea hace un título con lo que tiene arriba", fix, number)
+        nested = NESTED.fullmatch(line) if "#" in line else None
+        if nested:
+            code = "EST006" if nested[1] == "#" else "EST003"
+            fix = "póngalo solo en su línea, o quite los «#»"
+            yield source.problem(code, "hay un título dentro de otra cosa", fix, number)
         if not match:
             continue
         depth = len(match[1])

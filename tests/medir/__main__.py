@@ -116,7 +116,7 @@ def reading(folder: Path) -> None:
                     paint, weights[name] = first_view(browser, address + paths[name])
                     paints[name].append(paint)
         browser.close()
-    print(f"\nPrimera vista de una ficha a 400 kbit/s, 400 ms, procesador 4 veces más lento ({RUNS} corridas; mediana)")
+    print(f"\nPrimera vista de una ficha a 400 kbit/s, 400 ms, procesador 4 veces más lento (mediana de {RUNS})")
     for name in sites:
         requests, total = weights[name]
         print(
@@ -141,6 +141,7 @@ def first_view(browser: Browser, url: str) -> tuple[float, tuple[int, int]]:
     sizes: list[int] = []
     page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body(), 9))))
     page.goto(url, wait_until="networkidle", timeout=120_000)
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     context.close()
     return float(paint), (len(sizes), sum(sizes))
