@@ -118,10 +118,8 @@ def reading(folder: Path) -> None:
         browser.close()
     print(f"\nPrimera vista de una ficha a 400 kbit/s, 400 ms, procesador 4 veces más lento (mediana de {RUNS})")
     for name in sites:
-        requests, total = weights[name]
-        print(
-            f"  {name:9} texto a los {statistics.median(paints[name]) / 1000:.2f} s   {total / 1000:.1f} kB en {requests} peticiones"
-        )
+        (requests, total), seconds = weights[name], statistics.median(paints[name]) / 1000
+        print(f"  {name:9} texto a los {seconds:.2f} s   {total / 1000:.1f} kB en {requests} peticiones")
     ratio = statistics.median(paints["Fichero"]) / statistics.median(paints["Material"])
     print(f"  Fichero / Material: {ratio:.2f}")
 
