@@ -15,18 +15,15 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from fichero import __version__
-from fichero.html import Forbidden, compact_css, with_index_files
+from fichero.html import Forbidden, compact_css, policy, with_index_files
 from fichero.pipeline import compile_site
 from fichero.problems import as_text, errors
 from fichero.settings import Settings
 
 log = get_plugin_logger("fichero")
 
-# No other host, no inline script, no inline style. 'wasm-unsafe-eval' is for the full-text search.
-POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'self'"
-)
+# The style every page begins with, in the page itself: over a slow network another trip costs more than its bytes.
+STYLE = Path(__file__).parent / "theme" / "assets" / "fichero.css"
 SERVING = "FICHERO_SERVIR"
 
 
@@ -58,12 +55,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     contents: dict[str, str | bytes] = {uri: page.front_matter for uri, page in site.pages.items()}
     for uri, content in (contents | site.files).items():
         files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
-    serving = SERVING in os.environ
+    style = compact_css(STYLE.read_text(encoding="utf-8"))
     config.extra["fichero"] = {
         "pages": site.pages,
         "version": __version__,
         "commit": site.checked.catalog.history.commit,
-        "csp": POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'") if serving else POLICY,
+        "style": style,
+        "csp": policy(style, serving=SERVING in os.environ),
     }
     return files
 
@@ -86,7 +84,8 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Compact the stylesheets: every page waits for one."""
+    """Compact the stylesheets that stay in files; the one every page carries need not be there."""
+    Path(config.site_dir, "assets", STYLE.name).unlink(missing_ok=True)
     for style in Path(config.site_dir, "assets").glob("*.css"):
         style.write_text(compact_css(style.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 

@@ -1,10 +1,12 @@
 """A real strict build of the repository: addresses, links, redirects, data, and the way out."""
 
+import base64
 import json
 import os
 import re
 import subprocess
 import sys
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -93,11 +95,17 @@ def test_short_addresses_lead_to_their_page(site: Path) -> None:
     assert 'url=../../casos/cuentas-claras-luz-gas/"' in (site / "c/001/index.html").read_text(encoding="utf-8")
 
 
-def test_the_policy_comes_right_after_the_charset_and_nothing_is_inline(site: Path) -> None:
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+
+
+def test_the_policy_comes_right_after_the_charset_and_nothing_is_inline_but_its_own_style(site: Path) -> None:
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert re.search(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy"', html), path
-        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", html), path
+        assert not re.search(r"\sstyle=|\son[a-z]+=", html), path
+        digests = {base64.b64encode(sha256(style.encode()).digest()).decode() for style in STYLE.findall(html)}
+        assert len(digests) <= 1, path
+        assert all(f"'sha256-{digest}'" in html[:900] for digest in digests), path
         assert not re.search(r"<script(?![^>]*\b(?:src|type=\"application/ld\+json\"))", html), path
 
 

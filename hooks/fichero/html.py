@@ -5,6 +5,8 @@ Markdown parser write it), so it is read with a grammar stricter than any browse
 list, an attribute not in plain quotes, an element left open, and there is no page.
 """
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -170,6 +172,19 @@ def _safe_address(address: str) -> bool:
 
 def _plain(text: str) -> str:
     return text.lower().replace("’", "'")
+
+
+def policy(style: str, *, serving: bool = False) -> str:
+    """The content security policy of every page: nothing from another host, nothing inline but this style.
+
+    'wasm-unsafe-eval' is for the full-text search. The live preview reloads through an inline script.
+    """
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    preview = " 'unsafe-inline'" if serving else ""
+    return (
+        f"default-src 'none'; img-src 'self' data:; style-src 'self' 'sha256-{digest}'; "
+        f"script-src 'self' 'wasm-unsafe-eval'{preview}; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )
 
 
 def with_index_files(html: str) -> str:

@@ -39,6 +39,7 @@ LINK = re.compile(
     r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
     r"\([ \t]*((?:[^()\s]|\([^()\s]*\))+)(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
+DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -133,9 +134,10 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
     intro, sections = _sections(body, body_line)
     plain = without_code(body)
     position = _positions(body, body_line)
-    links = tuple(Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain))
+    links = [Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain)]
+    links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
-    return Source(archivo, front, marks, intro, sections, body, body_line, links, citations), []
+    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations), []
 
 
 def _split(archivo: str, text: str) -> tuple[str, str, int]:
@@ -327,13 +329,14 @@ def without_code(text: str) -> str:
 
 def rewrite_links(text: str, target: Callable[[str], str]) -> str:
     """The text with each link's target replaced by `target(old)`; code is left alone."""
-    if "](" not in text:
+    if "](" not in text and "]:" not in text:
         return text
     plain = without_code(text)
+    spans = [match.span(3) for match in LINK.finditer(plain)] + [match.span(2) for match in DEFINITION.finditer(plain)]
     parts, end = [], 0
-    for match in LINK.finditer(plain):
-        parts += [text[end : match.start(3)], target(match[3])]
-        end = match.end(3)
+    for start, stop in sorted(spans):
+        parts += [text[end:start], target(text[start:stop])]
+        end = stop
     return "".join([*parts, text[end:]])
 
 
