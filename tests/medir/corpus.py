@@ -37,8 +37,13 @@ def make_repository(target: Path, methods: int, cases: int) -> None:
     random_ = random.Random(f"{methods}-{cases}")
     _copies(target / "methods", "M", methods, random_)
     _copies(target / "cases", "C", cases, random_)
-    real = min(len(list((ROOT / name).glob("*.md"))) for name in ("methods", "cases"))
-    _bibliography(target / "docs/_datos/fuentes.yml", max(methods, cases) // real // ROUNDS_A_BIBLIOGRAPHY + 1)
+    rounds = max(_rounds("methods", methods), _rounds("cases", cases))
+    _bibliography(target / "docs/_datos/fuentes.yml", (rounds + 1) // ROUNDS_A_BIBLIOGRAPHY)
+
+
+def _rounds(folder: str, wanted: int) -> int:
+    """How many times the real files of a folder are copied, the last round perhaps in part."""
+    return -(-wanted // len(list((ROOT / folder).glob("*.md"))))
 
 
 def _copies(folder: Path, letter: str, wanted: int, random_: random.Random) -> None:
@@ -63,7 +68,11 @@ def _copies(folder: Path, letter: str, wanted: int, random_: random.Random) -> N
             if part.removeprefix("## ").split("\n", 1)[0] in FREE_SECTIONS:
                 parts[index] = _other_words(part, pool, random_)
         text = f"{front}\n---\n{''.join(parts)}"
-        if letter == "M":
+        if letter == "M" and (number // len(texts) + 1) * len(texts) > wanted - len(originals):
+            # The last round has not all its cards: these are related to none.
+            front = re.sub(r"(?m)^(antes|despues|en_lugar_de): .*\n?", "", f"{front}\n").rstrip("\n")
+            text = f"{front}\n---\n{''.join(parts)}"
+        elif letter == "M":
             front = re.sub(
                 r"(?m)^(antes|despues|en_lugar_de): \[(.*)\]$",
                 lambda m, n=round_: f"{m[1]}: [{', '.join(f'{id.strip()}-{n}' for id in m[2].split(','))}]",
