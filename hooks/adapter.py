@@ -44,7 +44,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Replace the Markdown of docs/ by the compiled site: every page in memory, every data file."""
+    """Replace the Markdown of docs/ by the compiled site: every page in memory."""
     site = compile_site(Path(config.config_file_path).parent, config.extra["ajustes"])
     wrong = errors(site.checked.problems)
     (log.error if wrong else log.info)("%s", as_text(site.checked.problems))
@@ -52,12 +52,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError("La revisión encontró errores: el sitio no se publica hasta corregirlos.")
     for file in [*files.documentation_pages(), *filter(None, [files.get_file_from_path("sitemap.xml")])]:
         files.remove(file)  # ours take their place; MkDocs' own sitemap is without dates
-    contents: dict[str, str | bytes] = {uri: page.front_matter for uri, page in site.pages.items()}
-    for uri, content in (contents | site.files).items():
-        files.append(File.generated(config, uri, content=content, inclusion=InclusionLevel.INCLUDED))
+    for uri, page in site.pages.items():
+        files.append(File.generated(config, uri, content=page.front_matter, inclusion=InclusionLevel.INCLUDED))
     style = compact_css(STYLE.read_text(encoding="utf-8"))
     config.extra["fichero"] = {
         "pages": site.pages,
+        "files": site.files,
         "version": __version__,
         "commit": site.checked.catalog.history.commit,
         "style": style,
@@ -84,7 +84,11 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Compact the stylesheets that stay in files; the one every page carries need not be there."""
+    """Write the data files; compact the stylesheets that stay in files."""
+    for uri, content in config.extra["fichero"]["files"]():
+        path = Path(config.site_dir, uri)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
     Path(config.site_dir, "assets", STYLE.name).unlink(missing_ok=True)
     for style in Path(config.site_dir, "assets").glob("*.css"):
         style.write_text(compact_css(style.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

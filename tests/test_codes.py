@@ -251,6 +251,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         (page("Un ` suelto.\n\n▶# Título\n\nOtro ` suelto."),),
     ),
     ("a line of dashes under a text of a page", "EST003", (page("Otra cosa\n▶---"),)),
+    ("a line of dashes under bold words", "EST003", (page("**Nota.**\n▶---"),)),
     ("a title in a title", "EST003", (page("▶## ## Dos"),)),
     ("a title in a quote", "EST006", (page("▶> # Otro título"),)),
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
@@ -258,6 +259,8 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title that jumps", "EST007", (page("▶#### Detalle"),)),
     ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
     ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
+    ("an HTML declaration", "HTM001", (page("▶<!DOCTYPE html>"),)),
+    ("a processing instruction", "HTM001", (page("▶<?php x ?>"),)),
     ("HTML over two lines", "HTM001", (page("Vea ▶<a\nhref='x'>"),)),
     (
         "HTML between two backticks of different paragraphs",
@@ -487,6 +490,8 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     # --- Links -------------------------------------------------------------------------------------------------
     ("a link to nothing", "ENL001", (page("Vea ▶[otra](otra.md)."),)),
+    ("a link by reference to nothing", "ENL001", (page("Vea [otra][1].\n\n[1]: ▶otra.md"),)),
+    ("a script by reference", "ENL003", (page("Vea [eso][1].\n\n[1]: ▶javascript:alert(1)"),)),
     ("an image of nothing", "ENL001", (page("▶![Mapa](mapa.png)"),)),
     ("a link to nothing with a title", "ENL001", (page("Vea ▶[otra](otra.md 'La otra')."),)),
     ("a link to a public address", "ENL001", (page("Vea ▶[la ficha](/metodos/problema-en-una-frase/)."),)),

@@ -36,11 +36,11 @@ def catalog(site: Path) -> Catalog:
 
 
 def data(catalog: Catalog, name: str) -> Any:
-    return json.loads(export(catalog, HERE)[f"api/v1/{name}.json"])
+    return json.loads(dict(export(catalog, HERE))[f"api/v1/{name}.json"])
 
 
 def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
-    assert sorted(export(catalog, PUBLIC)) == [
+    assert sorted(dict(export(catalog, PUBLIC))) == [
         "api/v1/casos.json",
         "api/v1/casos.schema.json",
         "api/v1/fuentes.json",
@@ -174,7 +174,7 @@ def test_a_draft_is_nowhere_in_the_data(site: Path) -> None:
         ("titulo: Piloto de cuatro semanas", "titulo: Todavía secreto"),
         ("publicado\n", "borrador\n"),
     )(site)
-    files = export(check(site).catalog, PUBLIC)
+    files = dict(export(check(site).catalog, PUBLIC))
     assert "m/777/index.html" not in files
     assert not [name for name, content in files.items() if "Todavía secreto" in content.decode() or b"M777" in content]
 
@@ -197,26 +197,26 @@ def test_a_short_or_old_address_takes_the_reader_to_the_page(site: Path, path: s
     )(site)
     catalog = check(site).catalog
 
-    online = export(catalog, HERE)[f"{path}index.html"].decode()
+    online = dict(export(catalog, HERE))[f"{path}index.html"].decode()
     assert f'<meta http-equiv="refresh" content="0; url={target}">' in online
     assert f'<a href="{target}">' in online
 
-    offline = export(catalog, Settings(sin_red=True))[f"{path}index.html"].decode()
+    offline = dict(export(catalog, Settings(sin_red=True)))[f"{path}index.html"].decode()
     assert f'<a href="{target}index.html">' in offline
 
 
 def test_a_title_cannot_write_html_in_a_redirect(site: Path) -> None:
     replace(SESSION, "titulo: Problema en una frase", "titulo: 'Problema & \"frase\"'")(site)
-    page = export(check(site).catalog, HERE)["m/001/index.html"].decode()
+    page = dict(export(check(site).catalog, HERE))["m/001/index.html"].decode()
     assert "<title>Problema &amp; &#34;frase&#34;</title>" in page
 
 
 def test_the_sitemap_has_absolute_addresses_and_only_true_dates(catalog: Catalog) -> None:
-    sitemap = export(catalog, PUBLIC)["sitemap.xml"].decode()
+    sitemap = dict(export(catalog, PUBLIC))["sitemap.xml"].decode()
     assert "<loc>https://ana.github.io/fichero/metodos/problema-en-una-frase/</loc>" in sitemap
     assert "<lastmod>" not in sitemap, "outside a repository no date is known"
     assert "m/001/" not in sitemap
-    assert "sitemap.xml" not in export(catalog, HERE)
+    assert "sitemap.xml" not in dict(export(catalog, HERE))
     assert all(day is None for _, day in dated_pages(catalog))
 
 
@@ -239,4 +239,4 @@ def test_the_short_address_is_the_number_of_the_code(catalog: Catalog) -> None:
 
 
 def test_two_exports_are_the_same_bytes(site: Path) -> None:
-    assert export(check(site).catalog, PUBLIC) == export(check(site).catalog, PUBLIC)
+    assert dict(export(check(site).catalog, PUBLIC)) == dict(export(check(site).catalog, PUBLIC))

@@ -272,6 +272,9 @@ def test_code_is_blanked_and_the_rest_stays_in_its_place(text: str, blanked: str
             "[a](https://es.wikipedia.org/wiki/Foda_(an%C3%A1lisis))",
             "https://es.wikipedia.org/wiki/Foda_(an%C3%A1lisis)",
         ),
+        ("[a][n]\n\n[n]: b.md", "b.md"),
+        ("[n]: javascript:alert(1)", "javascript:alert(1)"),
+        ("[^n]: b.md", None),
         ("`[a](b.md)`", None),
         ("[a] (b.md)", None),
         ("[a]", None),
@@ -282,9 +285,9 @@ def test_a_link_has_a_target(text: str, target: str | None) -> None:
 
 
 def test_links_are_rewritten_and_all_else_stays() -> None:
-    text = 'Vea [a](b.md), ![c](d.png "e") y `[f](g.md)`.\n\n```\n[h](i.md)\n```\n'
+    text = '[j]: k.md\n\nVea [a](b.md), ![c](d.png "e") y `[f](g.md)`.\n\n```\n[h](i.md)\n```\n'
     assert rewrite_links(text, lambda target: f"../{target}#x") == (
-        'Vea [a](../b.md#x), ![c](../d.png#x "e") y `[f](g.md)`.\n\n```\n[h](i.md)\n```\n'
+        '[j]: ../k.md#x\n\nVea [a](../b.md#x), ![c](../d.png#x "e") y `[f](g.md)`.\n\n```\n[h](i.md)\n```\n'
     )
 
 
@@ -327,7 +330,7 @@ def test_a_link_is_found_where_it_is(text: str) -> None:
     found, _ = parse_source("x.md", f"---\na: b\n---\n{text}")
     lines = text.split("\n")
     for link in found.links if found else ():
-        assert lines[link.line - 4][link.column - 1 :].startswith(("[", "!["))
+        assert lines[link.line - 4][link.column - 1 :].startswith(("[", "![", link.target))
 
 
 @given(anything)

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 from changes import CASE, GUIDE, PAGE, PROCESS, SESSION, append, cut, replace, write
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fichero.kinds import KINDS
-from fichero.pipeline import check
+from fichero.pipeline import check, compile_site
+from fichero.problems import errors
+from fichero.settings import Settings
 from fichero.structure import RULES, words
 
 
@@ -198,3 +202,53 @@ def test_a_name_is_an_address(site: Path, archivo: str, accepted: bool) -> None:
 def test_the_length_of_a_card_is_told_with_its_limits(site: Path) -> None:
     (problem,) = [p for p in check(site).problems if p.codigo == "FIC003"]
     assert (problem.mensaje, problem.arreglo) == ("la ficha tiene 293 palabras", "debe tener entre 700 y 1400")
+
+
+PIECES = [
+    *(
+        "# ",
+        "## ",
+        "### ",
+        "#### ",
+        "> ",
+        "- ",
+        "1. ",
+        "* ",
+        "---",
+        "===",
+        "```",
+        "~~~",
+        "`",
+        "[a](acerca.md)",
+        "[^",
+        "]",
+    ),
+    *("[^", "[r]: ", "[r]", "https://a.example", "javascript:x", "<", "<b>", "<!", "<?", "&lt;", "&"),
+    *(
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        " ",
+        "texto",
+        "[^camacho-2001]",
+        "{#x}",
+        "*",
+        "**",
+        "_",
+        "*w*{lang=quc}",
+        "\\",
+        "\x00",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_whatever_the_check_accepts_can_be_published(site: Path, text: str) -> None:
+    (site / PAGE).write_text(
+        f"---\ntitulo: Acerca\nresumen: Acerca.\nrevisado: 2026-11-22\n---\n## Uno {{#licencia}}\n\n{text}\n",
+        encoding="utf-8",
+    )
+    built = compile_site(site, Settings())
+    if not errors(built.checked.problems):
+        assert built.pages["acerca.md"].html

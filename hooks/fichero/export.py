@@ -61,27 +61,20 @@ RESOURCES: Mapping[str, type[Frozen]] = {
 }
 
 
-def export(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
-    """Every data file of the site: its path → its bytes."""
-    files: dict[str, bytes] = {}
+def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
+    """Every data file of the site: its path and its bytes, one at a time so that none waits in memory."""
     for name in RESOURCES:
-        files[f"{API}/{name}.json"] = _resource(name, catalog)
-        files[f"{API}/{name}.schema.json"] = _json(resource_schema(name, catalog.vocabularies))
-    files[f"{API}/vocabularios.json"] = _json(
-        {
-            "version": "1",
-            "vocabularios": {
-                name: [word.model_dump(exclude_defaults=True) for word in words.values()]
-                for name, words in catalog.vocabularies.items()
-            },
-        }
-    )
-    files |= redirects(catalog, settings)
+        yield f"{API}/{name}.json", _resource(name, catalog)
+        yield f"{API}/{name}.schema.json", _json(resource_schema(name, catalog.vocabularies))
+    lists = {
+        name: [word.model_dump(exclude_defaults=True) for word in words.values()]
+        for name, words in catalog.vocabularies.items()
+    }
+    yield f"{API}/vocabularios.json", _json({"version": "1", "vocabularios": lists})
+    yield from redirects(catalog, settings)
     if settings.sitio:
-        files["sitemap.xml"] = (
-            _template("sitemap.xml.j2").render(sitio=settings.sitio, paginas=dated_pages(catalog)).encode()
-        )
-    return files
+        pages = dated_pages(catalog)
+        yield "sitemap.xml", _template("sitemap.xml.j2").render(sitio=settings.sitio, paginas=pages).encode()
 
 
 def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -145,18 +138,16 @@ def short_path(doc: Document) -> str:
     return f"{doc.kind.short}/{doc.meta.codigo[1:]}/"
 
 
-def redirects(catalog: Catalog, settings: Settings) -> dict[str, bytes]:
+def redirects(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """A small page at every short or old address, which takes the reader to the live one."""
     template = _template("redireccion.html.j2")
-    files: dict[str, bytes] = {}
     for doc in catalog.documents:
         if not doc.published:
             continue
         old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
         for path in [*([short_path(doc)] if doc.kind in (METHOD, CASE) else []), *old]:
             target = "../" * path.count("/") + address(doc.page) + ("index.html" if settings.sin_red else "")
-            files[f"{path}index.html"] = template.render(titulo=doc.meta.titulo, destino=target).encode()
-    return files
+            yield f"{path}index.html", template.render(titulo=doc.meta.titulo, destino=target).encode()
 
 
 def dated_pages(catalog: Catalog) -> list[tuple[str, str | None]]:

@@ -3,6 +3,7 @@
 read → validate → link → render / export        (write: the adapter or `fichero escribir`)
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,11 +29,11 @@ class Checked:
 
 @dataclass(frozen=True)
 class Site:
-    """What is published. `pages`: articles by source path; `files`: bytes by public path."""
+    """What is published. `pages`: articles by source path; `files`: yields public paths and their bytes."""
 
     checked: Checked
     pages: dict[str, Page]
-    files: dict[str, bytes]
+    files: Callable[[], Iterator[tuple[str, bytes]]]
 
 
 def check(root: Path, base_register: str | None = None) -> Checked:
@@ -50,6 +51,6 @@ def compile_site(root: Path, settings: Settings) -> Site:
     """The whole site from a folder. With errors there is nothing to publish: no pages and no files."""
     checked = check(root)
     if errors(checked.problems):
-        return Site(checked, {}, {})
+        return Site(checked, {}, lambda: iter(()))
     catalog = without_places(checked.catalog)
-    return Site(replace(checked, catalog=catalog), render(catalog, settings), export(catalog, settings))
+    return Site(replace(checked, catalog=catalog), render(catalog, settings), lambda: export(catalog, settings))

@@ -23,8 +23,10 @@ def write_site(site: Site, settings: Settings, root: Path, target: Path) -> int:
     docs = target / "docs"
     for uri, page in site.pages.items():
         _write(docs / uri, f"{page.front_matter}\n{page.html}\n".encode())
-    for uri, content in site.files.items():
+    count = len(site.pages)
+    for uri, content in site.files():
         _write(docs / uri, content)
+        count += 1
     for archivo in sorted(site.checked.catalog.assets):
         path = docs / archivo.removeprefix("docs/")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -32,7 +34,7 @@ def write_site(site: Site, settings: Settings, root: Path, target: Path) -> int:
     environment = Environment(loader=PackageLoader("fichero"), undefined=StrictUndefined, trim_blocks=True)
     config = environment.get_template("mkdocs.yml.j2").render(ajustes=settings)
     (target / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return len(site.pages) + len(site.files)
+    return count
 
 
 def _write(path: Path, content: bytes) -> None:
