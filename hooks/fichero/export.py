@@ -61,7 +61,7 @@ RESOURCES: Mapping[str, type[Frozen]] = {
 }
 
 
-def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
+def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | bytearray]]:
     """Every data file of the site: its path and its bytes, one at a time so that none waits in memory."""
     for name in RESOURCES:
         yield f"{API}/{name}.json", _resource(name, catalog)
@@ -185,7 +185,7 @@ def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, An
     return data
 
 
-def _resource(name: str, catalog: Catalog) -> bytes:
+def _resource(name: str, catalog: Catalog) -> bytearray:
     """One resource of the API, a row a line: easy to compare, and never held twice in memory."""
     head = {
         "version": "1",
@@ -194,8 +194,11 @@ def _resource(name: str, catalog: Catalog) -> bytes:
         "licencia": "CC-BY-4.0",
         "esquema": f"{name}.schema.json",
     }
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in records(name, catalog))
-    return f'{json.dumps(head, ensure_ascii=False)[:-1]}, "{name}": [\n{rows}\n]}}\n'.encode()
+    content = bytearray(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "{name}": [\n'.encode())
+    for number, row in enumerate(records(name, catalog)):
+        content += (",\n" if number else "").encode() + json.dumps(row, ensure_ascii=False).encode()
+    content += b"\n]}\n"
+    return content
 
 
 def _json(value: Any) -> bytes:

@@ -95,7 +95,7 @@ def kind_of(archivo: str) -> Kind:
     return next(kind for kind in KINDS if archivo.startswith(f"{kind.folder}/"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file read and found valid: its text, its typed front matter and its steps."""
 

@@ -33,7 +33,7 @@ class Site:
 
     checked: Checked
     pages: dict[str, Page]
-    files: Callable[[], Iterator[tuple[str, bytes]]]
+    files: Callable[[], Iterator[tuple[str, bytes | bytearray]]]
 
 
 def check(root: Path, base_register: str | None = None) -> Checked:

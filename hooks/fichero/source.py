@@ -51,7 +51,7 @@ class Unreadable(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading and the text under it, up to the next heading of level 2 or 3."""
 
@@ -68,7 +68,7 @@ class Section:
         return "\n\n".join([self.text, *(f"{child.title}\n\n{child.text}" for child in self.children)])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Link:
     """A Markdown link or image, as typed. `line` and `column` are places in the file."""
 
@@ -79,7 +79,7 @@ class Link:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A source note `[^id]`."""
 
@@ -88,7 +88,7 @@ class Citation:
     column: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """A file taken apart. `marks` gives line and column of every key and list item, by its path."""
 

@@ -37,6 +37,6 @@ def write_site(site: Site, settings: Settings, root: Path, target: Path) -> int:
     return count
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes | bytearray) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
