@@ -45,7 +45,10 @@ def mark(html: str) -> str:
         ("<p>El K’atun</p>", "<p>El [K’atun](katun)</p>"),
         ("<p>El POA</p>", "<p>El [POA](poa)</p>"),
         ("<p>El poa y el Poa</p>", "<p>El poa y el Poa</p>"),
-        ("<p>pilotos, copiloto, piloto-uno, pilotó</p>", "<p>pilotos, copiloto, piloto-uno, pilotó</p>"),
+        (
+            "<p>pilotos, copiloto, piloto-uno, pre-piloto, pilotó</p>",
+            "<p>pilotos, copiloto, piloto-uno, pre-piloto, pilotó</p>",
+        ),
         ("<p>«piloto»</p>", "<p>«[piloto](piloto)»</p>"),
         ("<p>a <em>piloto</em> b</p>", "<p>a <em>[piloto](piloto)</em> b</p>"),
         ("<p><em>uno</em> piloto</p>", "<p><em>uno</em> [piloto](piloto)</p>"),

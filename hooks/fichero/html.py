@@ -63,7 +63,8 @@ class Form:
     def is_at(self, text: str, plain: str, start: int) -> bool:
         end = start + len(self.text)
         same = text[start:end] == self.text if self.text.isupper() else plain.startswith(_plain(self.text), start)
-        return same and not (end < len(text) and (text[end].isalnum() or text[end] == "-"))
+        joined = text[start - 1 : start] == "-" or text[end : end + 1] == "-" or text[end : end + 1].isalnum()
+        return same and not joined
 
 
 @dataclass(frozen=True)
