@@ -29,22 +29,23 @@ TIMELINE = f"{DATA}/cronologia.yml"
 BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
 
-# Pages that templates make from the whole catalog; an author's link names them as if they were files of docs/.
-GENERATED = (
-    "index.md",
-    "metodos/index.md",
-    "metodos/ciclo.md",
-    "metodos/a-z.md",
-    "casos/index.md",
-    "guias/index.md",
-    "manuales/index.md",
-    "laboratorio/index.md",
-    "glosario.md",
-    "fuentes.md",
-    "datos.md",
-    "contribuir/errores.md",
-    "contribuir/vocabularios.md",
-)
+# Pages that templates make from the whole catalog, with their titles; an author's link names them as if they were
+# files of docs/.
+GENERATED = {
+    "index.md": "Fichero",
+    "metodos/index.md": "Métodos",
+    "metodos/ciclo.md": "Métodos por paso de la planificación",
+    "metodos/a-z.md": "Métodos de la A a la Z",
+    "manuales/index.md": "Manuales",
+    "laboratorio/index.md": "Laboratorio",
+    "casos/index.md": "Casos",
+    "guias/index.md": "Guías",
+    "glosario.md": "Glosario",
+    "fuentes.md": "Fuentes",
+    "datos.md": "Datos abiertos",
+    "contribuir/errores.md": "Mensajes de la revisión",
+    "contribuir/vocabularios.md": "Vocabularios",
+}
 
 
 @dataclass(frozen=True)

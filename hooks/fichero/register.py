@@ -49,7 +49,7 @@ def parse_register(text: str) -> tuple[dict[tuple[str, str], tuple[int, Entry]],
 
 def live_addresses(catalog: Catalog) -> dict[tuple[str, str], str]:
     """Every permanent address of the site and its title: pages, sections, steps, terms."""
-    live: dict[tuple[str, str], str] = {(address(page), ""): page for page in GENERATED}
+    live: dict[tuple[str, str], str] = {(address(page), ""): title for page, title in GENERATED.items()}
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
         path = address(doc.page)
         live[path, ""] = doc.meta.titulo
@@ -85,7 +85,7 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
             if f"{path.rstrip('/')}.md" in hidden:
                 fix = "use «estado: retirado»: lo publicado no vuelve a borrador"
             yield Problem(REGISTER, number, 1, "REG001", f"ya no existe la dirección publicada {where}", fix)
-        elif now != entry.title and path not in moved and f"{path}" and now not in GENERATED:
+        elif now != entry.title and path not in moved:
             message = f"{where} se llamaba «{entry.title}» y ahora «{now}»"
             yield Problem(REGISTER, number, 1, "REG004", message, "si es el mismo contenido, no haga nada")
     missing = [key for key in live if key not in entries]

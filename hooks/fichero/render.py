@@ -19,7 +19,7 @@ from markupsafe import Markup
 from fichero.export import RESOURCES, json_ld, resource_schema, short_path
 from fichero.html import Marker, finish
 from fichero.kinds import KINDS, METHOD, Document, address, total
-from fichero.link import GLOSSARY_PAGE, Catalog, relative_url, spanish_order
+from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog, relative_url, spanish_order
 from fichero.markdown import inline_html, to_html
 from fichero.model import Bibliographic, Guide, Method, Milestone
 from fichero.problems import codes
@@ -172,64 +172,54 @@ class Renderer:
         """The pages made from the whole catalog, with no file of their own."""
         catalog = self.catalog
         by_title = sorted(catalog.methods, key=lambda doc: spanish_order(doc.meta.titulo))
-        listings: dict[str, tuple[str, str, str, dict[str, Any]]] = {
+        listings: dict[str, tuple[str, str, dict[str, Any]]] = {
             "index.md": (
                 "inicio.html.j2",
-                "Fichero",
                 "Fichas de método, guías y casos de innovación pública para resolver hoy un problema de su oficina.",
                 {"necesidades": first_needs([*catalog.methods, *catalog.guides])},
             ),
             "metodos/index.md": (
                 "metodos.html.j2",
-                "Métodos",
                 "Todas las fichas de método, por fase de trabajo, con minutos, personas y dificultad.",
                 {"grupos": self._groups("fases", lambda doc: (doc.meta.fase,))},
             ),
             "metodos/ciclo.md": (
                 "metodos-ciclo.html.j2",
-                "Métodos por paso de la planificación",
                 "Las fichas de método según el paso del ciclo de planificación pública al que sirven.",
                 {"grupos": self._groups("ciclo", lambda doc: doc.meta.ciclo)},
             ),
             "metodos/a-z.md": (
                 "metodos-a-z.html.j2",
-                "Métodos de la A a la Z",
                 "Todas las fichas de método en orden alfabético, con sus otros nombres.",
                 {"entradas": names(by_title)},
             ),
             "manuales/index.md": (
                 "carpeta.html.j2",
-                "Manuales",
                 "Textos largos para trabajos que se hacen pocas veces y conviene hacer bien.",
                 {"docs": self._folder("docs/manuales/")},
             ),
             "laboratorio/index.md": (
                 "carpeta.html.j2",
-                "Laboratorio",
                 "El Laboratorio de Gobierno de Chile, su historia y su oferta; el proyecto con Guatemala; y la red.",
                 {"docs": self._folder("docs/laboratorio/", "docs/red.md")},
             ),
             "casos/index.md": (
                 "casos.html.j2",
-                "Casos",
                 "Lo que otras instituciones hicieron, qué resultó y qué no se sabe.",
                 {"casos": catalog.cases},
             ),
             "guias/index.md": (
                 "guias.html.j2",
-                "Guías",
                 "Trabajos largos, etapa por etapa, con los métodos de cada una.",
                 {"guias": catalog.guides},
             ),
             "glosario.md": (
                 "glosario.html.j2",
-                "Glosario",
                 "Palabras de planificación e innovación pública en lenguaje sencillo, con su fuente.",
                 {},
             ),
             "fuentes.md": (
                 "fuentes.html.j2",
-                "Fuentes",
                 "La bibliografía de Fichero y las páginas que citan cada fuente.",
                 {
                     "fuentes": sorted(
@@ -240,19 +230,16 @@ class Renderer:
             ),
             "datos.md": (
                 "datos.html.j2",
-                "Datos abiertos",
                 "Los archivos JSON de Fichero, con cada campo explicado.",
                 {"recursos": [(name, resource_schema(name, catalog.vocabularies)) for name in RESOURCES]},
             ),
             "contribuir/errores.md": (
                 "errores.html.j2",
-                "Mensajes de la revisión",
                 "Cada código que puede dar la revisión, con un ejemplo malo y uno bueno.",
                 {"codigos": sorted(codes().values(), key=lambda code: code.codigo)},
             ),
             "contribuir/vocabularios.md": (
                 "vocabularios.html.j2",
-                "Vocabularios",
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
             ),
@@ -261,12 +248,12 @@ class Renderer:
             page: self._page(
                 page,
                 template,
-                {"title": title, "description": summary, "tipo": kind_of_page(page)},
-                titulo=title,
+                {"title": GENERATED[page], "description": summary, "tipo": kind_of_page(page)},
+                titulo=GENERATED[page],
                 resumen=summary,
                 **context,
             )
-            for page, (template, title, summary, context) in listings.items()
+            for page, (template, summary, context) in listings.items()
         }
 
     def _page(self, page: str, template: str, about: Mapping[str, Any], **context: Any) -> Page:
