@@ -52,8 +52,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         raise PluginError("La revisión encontró errores: el sitio no se publica hasta corregirlos.")
     for file in [*files.documentation_pages(), *filter(None, [files.get_file_from_path("sitemap.xml")])]:
         files.remove(file)  # ours take their place; MkDocs' own sitemap is without dates
-    for uri, page in site.pages.items():
-        files.append(File.generated(config, uri, content=page.front_matter, inclusion=InclusionLevel.INCLUDED))
+    for uri in site.pages:
+        files.append(File.generated(config, uri, content="", inclusion=InclusionLevel.INCLUDED))
     style = compact_css(STYLE.read_text(encoding="utf-8"))
     config.extra["fichero"] = {
         "pages": site.pages,
@@ -64,6 +64,12 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         "csp": policy(style, serving=SERVING in os.environ),
     }
     return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: object) -> str:
+    """Give the theme what it needs to know about the page, which it would else read from a header."""
+    page.meta = dict(config.extra["fichero"]["pages"][page.file.src_uri].about)
+    return markdown
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:

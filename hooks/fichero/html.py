@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import unescape
+from typing import NamedTuple
 
 from fichero.model import Term
 
@@ -34,7 +35,8 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 UNMARKED = frozenset("a strong h1 h2 h3 h4 h5 h6 code pre summary svg button label dt form blockquote".split())
 UNMARKED_CLASSES = frozenset({"pestana", "footnote", "hechos", "corto", "historial", "promesa"})
 
-TOKEN = re.compile(r"[^<]+|<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [a-zA-Z][a-zA-Z0-9:-]*(?:=\"[^\"<>]*\")?)*) ?(/?)>")
+TAG = re.compile(r"(<[^<>]*>)")
+STRICT_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [a-zA-Z][a-zA-Z0-9:-]*(?:=\"[^\"<>]*\")?)*) ?(/?)>")
 ATTRIBUTE = re.compile(r" ([a-zA-Z][a-zA-Z0-9:-]*)(?:=\"([^\"]*)\")?")
 CLASS = re.compile(r' class="([^"]*)"')
 
@@ -46,7 +48,7 @@ FOLDER_LINK = re.compile(
 # The only markup made here: the link of a term, around words that are escaped already.
 TERM = '{before}<a class="termino" href="{link}">{words}</a>{after}'
 
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"\w+")
 
 
 class Forbidden(Exception):
@@ -107,31 +109,27 @@ def finish(html: str, marker: Marker, to_glossary: str) -> str:
     `to_glossary` is the glossary's address from the page. Raises Forbidden, saying what, at the first thing that
     is not allowed or not well formed.
     """
-    made: list[str] = []
+    pieces = TAG.split(html)  # text, tag, text, tag … text
     opened: list[tuple[str, bool]] = []  # elements still open, and whether terms are left unmarked inside
+    marking = True
     seen: set[str] = set()
-    position = 0
-    for token in TOKEN.finditer(html):
-        if token.start() != position:
-            break
-        position = token.end()
-        text = token[0]
-        if token[2] is None:
-            made.append(text if opened and opened[-1][1] else _marked(text, marker, seen, to_glossary))
-            continue
-        name = token[2].lower()
-        unmarked = _allowed(text)
-        if token[1]:
-            if not opened or opened.pop()[0] != name:
-                raise Forbidden(f"un </{name}> que no cierra nada")
-        elif not token[4] and name not in VOID:
-            opened.append((name, unmarked or bool(opened and opened[-1][1])))
-        made.append(text)
-    if position != len(html):
-        raise Forbidden(f"«{html[position : position + 40]}»")
+    for index, piece in enumerate(pieces):
+        if index % 2:
+            tag = _read_tag(piece)
+            if tag.closes:
+                if not opened or opened.pop()[0] != tag.name:
+                    raise Forbidden(f"un </{tag.name}> que no cierra nada")
+                marking = not (opened and opened[-1][1])
+            elif not tag.empty:
+                marking = marking and not tag.unmarked
+                opened.append((tag.name, not marking))
+        elif "<" in piece:
+            raise Forbidden(f"«{piece[piece.index('<') :][:40]}»")
+        elif marking and not piece.isspace():
+            pieces[index] = _marked(piece, marker, seen, to_glossary)
     if opened:
         raise Forbidden(f"un <{opened[-1][0]}> sin cerrar")
-    return "".join(made)
+    return "".join(pieces)
 
 
 def _marked(text: str, marker: Marker, seen: set[str], to_glossary: str) -> str:
@@ -146,22 +144,33 @@ def _marked(text: str, marker: Marker, seen: set[str], to_glossary: str) -> str:
     return TERM.format(before=text[:start], link=link, words=text[start:end], after=text[end:])
 
 
+class Tag(NamedTuple):
+    """A tag that is on the lists. `unmarked`: terms inside its element are left as they are."""
+
+    name: str
+    closes: bool
+    empty: bool
+    unmarked: bool
+
+
 @lru_cache(maxsize=10_000)
-def _allowed(tag: str) -> bool:
-    """Raise Forbidden unless the tag is on the lists; whether terms inside it are left unmarked."""
-    token = TOKEN.fullmatch(tag)
-    assert token is not None
-    name = token[2].lower()
+def _read_tag(tag: str) -> Tag:
+    """Raise Forbidden unless the tag is on the lists."""
+    match = STRICT_TAG.fullmatch(tag)
+    if match is None:
+        raise Forbidden(f"«{tag[:40]}»")
+    name = match[2].lower()
     if name not in ELEMENTS:
         raise Forbidden(f"el elemento <{name}>")
-    for attribute, value in ATTRIBUTE.findall(token[3]):
+    for attribute, value in ATTRIBUTE.findall(match[3]):
         attribute = attribute.lower()
         if attribute not in ATTRIBUTES and not attribute.startswith(ATTRIBUTE_PREFIXES):
             raise Forbidden(f"el atributo «{attribute}» en <{name}>")
         if attribute in ("href", "src") and not _safe_address(value):
             raise Forbidden(f"la dirección «{value}»")
-    classes = CLASS.search(token[3])
-    return name in UNMARKED or bool(classes and not UNMARKED_CLASSES.isdisjoint(classes[1].split()))
+    classes = CLASS.search(match[3])
+    unmarked = name in UNMARKED or bool(classes and not UNMARKED_CLASSES.isdisjoint(classes[1].split()))
+    return Tag(name, bool(match[1]), bool(match[4]) or name in VOID, unmarked)
 
 
 def _safe_address(address: str) -> bool:

@@ -14,12 +14,11 @@ from urllib.parse import unquote, urlsplit
 
 from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, address, kind_of, meta
-from fichero.model import Bibliographic, Case, Method, MethodUse, Milestone, Term
+from fichero.model import Case, Method, MethodUse, Term
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
 from fichero.validate import Inventory
-from fichero.vocabulary import Vocabularies
 
 # Each relation and the one it is from the other side.
 INVERSE = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}
@@ -57,18 +56,9 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Catalog:
+class Catalog(Inventory):
     """All that is valid, with its relations. Tuples are in the order of `codigo`, then of the file's name."""
 
-    documents: tuple[Document, ...]
-    left_out: frozenset[str]
-    bibliography: Mapping[str, Bibliographic]
-    left_out_sources: frozenset[str]
-    source_lines: Mapping[str, int]
-    glossary: tuple[Term, ...]
-    term_lines: Mapping[str, int]
-    vocabularies: Vocabularies
-    timeline: tuple[Milestone, ...]
     drawings: Mapping[str, str]
     canvases: frozenset[str]
     assets: frozenset[str]
@@ -181,16 +171,12 @@ class Catalog:
 def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
     """Build the catalog and check every relation, link and citation."""
     order = sorted(inventory.documents, key=lambda doc: (getattr(doc.meta, "codigo", ""), doc.archivo))
+    ordered = {
+        "documents": tuple(order),
+        "glossary": tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
+    }
     catalog = Catalog(
-        documents=tuple(order),
-        left_out=inventory.left_out,
-        bibliography=inventory.bibliography,
-        left_out_sources=inventory.left_out_sources,
-        source_lines=inventory.source_lines,
-        glossary=tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
-        term_lines=inventory.term_lines,
-        vocabularies=inventory.vocabularies,
-        timeline=inventory.timeline,
+        **(vars(inventory) | ordered),
         drawings=folder.drawings,
         canvases=folder.canvases,
         assets=folder.assets,
@@ -201,10 +187,11 @@ def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
 
 def relative_url(here: str, there: str) -> str:
     """From one public path to another: ("metodos/x/", "casos/y/") → "../../casos/y/"."""
-    if here == there:
-        return "./"
-    relative = posixpath.relpath(f"/{there}", f"/{here}")
-    return f"{relative}/" if not there or there.endswith("/") else relative
+    folders, target = here.split("/")[:-1], there.split("/")
+    shared = 0
+    while shared < min(len(folders), len(target) - 1) and folders[shared] == target[shared]:
+        shared += 1
+    return "../" * (len(folders) - shared) + "/".join(target[shared:]) or "./"
 
 
 def without_places(catalog: Catalog) -> Catalog:
@@ -246,11 +233,11 @@ def _field_sources(value: object, path: Path) -> Iterator[tuple[str, Path]]:
         for index, item in enumerate(value):
             yield from _field_sources(item, (*path, index))
     elif hasattr(value, "model_fields_set"):
-        for name in type(value).model_fields:  # type: ignore[attr-defined]
+        for name, part in vars(value).items():
             if name == "fuentes":
-                yield from ((id, (*path, name, index)) for index, id in enumerate(getattr(value, name)))
-            else:
-                yield from _field_sources(getattr(value, name), (*path, name))
+                yield from ((id, (*path, name, index)) for index, id in enumerate(part))
+            elif isinstance(part, tuple) or hasattr(part, "model_fields_set"):
+                yield from _field_sources(part, (*path, name))
 
 
 def method_relations(catalog: Catalog) -> Iterator[Problem]:

@@ -45,7 +45,7 @@ class Inventory:
     glossary: tuple[Term, ...]
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
-    timeline: tuple[Milestone, ...] = ()
+    timeline: tuple[Milestone, ...]
 
 
 class _Key(BaseModel):
