@@ -16,6 +16,7 @@ The modules, in the order the data flows. A module imports only modules above it
     structure    step 2: rules about one document alone
     link         step 3: documents become a Catalog; rules that need to see all of them
     register     the published addresses, and the promise that they live for ever
+    search       step 4: the Catalog becomes the card index that the browser searches
     export       step 4: the Catalog becomes data files
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML

@@ -15,6 +15,7 @@ from fichero import __version__
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, Document, address, meta
 from fichero.link import Catalog
 from fichero.model import Bibliographic, Case, Frozen, Guide, Method, Step, Term
+from fichero.search import index_files
 from fichero.settings import Settings
 from fichero.vocabulary import Vocabularies, with_words
 
@@ -71,6 +72,7 @@ def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | 
         for name, words in catalog.vocabularies.items()
     }
     yield f"{API}/vocabularios.json", _json({"version": "1", "vocabularios": lists})
+    yield from index_files(catalog, settings)
     yield from redirects(catalog, settings)
     if settings.sitio:
         pages = dated_pages(catalog)
