@@ -15,6 +15,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from fichero.fulltext import index_pages
+
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = "https://example.org/fichero/"
 PREFIX = "/fichero"
@@ -31,6 +33,8 @@ def build(target: Path, *, root: Path = ROOT, **environment: str) -> None:
     command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target))
     done = subprocess.run(command, cwd=root, env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+    if "FICHERO_SIN_RED" not in environment:
+        index_pages(target)
 
 
 def shared_build(folder: Path, name: str, **environment: str) -> Path:

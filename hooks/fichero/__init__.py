@@ -23,6 +23,7 @@ The modules, in the order the data flows. A module imports only modules above it
     render       step 4: the Catalog becomes the pages' articles
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
+    fulltext     step 5: the written pages become a full-text index
     cli          the command `fichero`
 """
 

@@ -8,6 +8,7 @@ import datetime
 import json
 import os
 import re
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fichero.export import authoring_schemas
+from fichero.fulltext import index_pages
 from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.pipeline import check, compile_site
@@ -59,6 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("escribir", help="escribe el sitio como Markdown para otro generador")
     one.add_argument("destino", type=Path, metavar="DIR")
     one.set_defaults(run=_write)
+
+    one = commands.add_parser("indexar", help="agrega a un sitio compilado la búsqueda en el texto completo")
+    one.add_argument("sitio", type=Path, metavar="DIR")
+    one.set_defaults(run=_index)
 
     one = commands.add_parser("enlaces", help="el registro de direcciones publicadas")
     one.add_argument("--anotar", action="store_true", required=True, help="agrega las direcciones nuevas")
@@ -144,6 +150,15 @@ def _write(arguments: argparse.Namespace) -> int:
         print(f"{arguments.destino} no es una carpeta vacía → elija otra, o bórrela antes")
         return 2
     print(f"{count} archivos en {arguments.destino}")
+    return 0
+
+
+def _index(arguments: argparse.Namespace) -> int:
+    try:
+        index_pages(arguments.sitio)
+    except subprocess.CalledProcessError:
+        print(f"No se pudo indexar {arguments.sitio} → compile antes el sitio en esa carpeta")
+        return 1
     return 0
 
 

@@ -40,6 +40,7 @@ GENERATED = {
     "casos/index.md": "Casos",
     "guias/index.md": "Guías",
     "glosario.md": "Glosario",
+    "buscar.md": "Buscar",
     "fuentes.md": "Fuentes",
     "datos.md": "Datos abiertos",
     "contribuir/errores.md": "Mensajes de la revisión",

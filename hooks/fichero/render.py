@@ -218,6 +218,11 @@ class Renderer:
                 "Palabras de planificación e innovación pública en lenguaje sencillo, con su fuente.",
                 {},
             ),
+            "buscar.md": (
+                "buscar.html.j2",
+                "Busque métodos, guías, casos y palabras con una palabra o una frase suya.",
+                {},
+            ),
             "fuentes.md": (
                 "fuentes.html.j2",
                 "La bibliografía de Fichero y las páginas que citan cada fuente.",

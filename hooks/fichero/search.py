@@ -30,6 +30,7 @@ class Entry:
     summary: str = ""
     needs: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    uses: tuple[str, ...] = ()
 
 
 def entries(catalog: Catalog) -> Iterator[Entry]:
@@ -44,7 +45,7 @@ def entries(catalog: Catalog) -> Iterator[Entry]:
 
 def _document(doc: Document) -> Entry:
     about = doc.meta
-    known = isinstance(about, Method | Guide)
+    names, needs = (about.tambien, about.necesidades) if isinstance(about, Method | Guide) else ((), ())
     parts = [(step.ancla, plain_text(step.titulo)) for step in doc.steps]
     if doc.kind.sections == {} and not parts:
         parts = [(anchor, plain_text(title)) for anchor, title in doc.anchors.items()]
@@ -52,11 +53,20 @@ def _document(doc: Document) -> Entry:
         kind=doc.kind.name,
         path=address(doc.page),
         title=about.titulo,
-        names=about.tambien if known else (),
+        names=names,
         summary=about.resumen,
-        needs=tuple(need.strip("«»") for need in about.necesidades) if known else (),
+        needs=tuple(need.strip("«»") for need in needs),
         parts=tuple(parts),
+        uses=_uses(doc),
     )
+
+
+def _uses(doc: Document) -> tuple[str, ...]:
+    """What a method gives and when to use it, in the card's words."""
+    section = doc.section("Úselo cuando")
+    if not isinstance(doc.meta, Method) or section is None:
+        return ()
+    return (doc.meta.producto, plain_text(section.text.replace("\n- ", " ").removeprefix("- ")))
 
 
 def _term(term: Term) -> Entry:
@@ -72,10 +82,10 @@ def index_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, byt
     """The two scripts. The second argument of the first says what ends an address of a folder."""
     rows = list(entries(catalog))
     names = [[row.kind[0], row.path, row.title, *row.names] for row in rows]
-    texts = [[row.summary, list(row.needs), [list(part) for part in row.parts]] for row in rows]
+    texts = [[row.summary, list(row.needs), [list(part) for part in row.parts], list(row.uses)] for row in rows]
     end = "index.html" if settings.sin_red else ""
     yield f"{FOLDER}/nombres.js", _call("nombres", names, end)
-    yield f"{FOLDER}/textos.js", _call("textos", texts)
+    yield f"{FOLDER}/textos.js", _call("textos", texts, [])
 
 
 def _call(function: str, *values: object) -> bytes:

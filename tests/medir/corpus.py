@@ -1,8 +1,8 @@
 """A large repository made from the real one: every card keeps its structure, its length and its vocabulary.
 
-Sentences of the free sections change places between cards, so that the text is natural and does not
-compress like one repeated card; steps stay, so that their sums hold. The generator is
-seeded: the same numbers give the same repository.
+Sentences of the free sections change places between cards, and each card gets names and needs cut from them, so
+that the text is natural and does not compress like one repeated card; steps stay, so that their sums hold. The
+generator is seeded: the same numbers give the same repository.
 """
 
 import random
@@ -12,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SENTENCE = re.compile(r"(?<=[.?»])\s+(?=[A-ZÁÉÍÓÚ¿«])")
+ALIASES = NEEDS = 5
 # So many rounds of copies cite the same sources: some three sources a page, as a grown repository has.
 ROUNDS_A_BIBLIOGRAPHY = 10
 FREE_SECTIONS = (
@@ -67,6 +68,8 @@ def _copies(folder: Path, letter: str, wanted: int, random_: random.Random) -> N
         for index, part in enumerate(parts):
             if part.removeprefix("## ").split("\n", 1)[0] in FREE_SECTIONS:
                 parts[index] = _other_words(part, pool, random_)
+        if letter == "M":
+            front = _own_words(front, pool, random_)
         text = f"{front}\n---\n{''.join(parts)}"
         if letter == "M" and (number // len(texts) + 1) * len(texts) > wanted - len(originals):
             # The last round has not all its cards: these are related to none.
@@ -81,6 +84,21 @@ def _copies(folder: Path, letter: str, wanted: int, random_: random.Random) -> N
             text = f"{front}\n---\n{''.join(parts)}"
         path = folder / f"{original.stem}-{round_}.md"
         path.write_text(_own_sources(text, round_ // ROUNDS_A_BIBLIOGRAPHY), encoding="utf-8")
+
+
+def _own_words(front: str, pool: list[str], random_: random.Random) -> str:
+    """The header with a summary, other names and needs of its own."""
+
+    def words(low: int, high: int) -> str:
+        said = re.findall(r"[a-záéíóúüñ]+", random_.choice(pool).lower())
+        start = random_.randrange(max(1, len(said) - low))
+        return " ".join(said[start : start + random_.randint(low, high)])
+
+    front = re.sub(r"(?m)^resumen: .*$", f"resumen: '{random_.choice(pool)[:150].replace(chr(39), '’')}'", front)
+    for field, low, high, count in (("tambien", 2, 4, ALIASES), ("necesidades", 7, 14, NEEDS)):
+        made = "".join(f"  - {words(low, high)} \n" for _ in range(count)).replace(" \n", "\n")
+        front = re.sub(rf"(?m)^{field}:\n(?:  - .*\n)+", f"{field}:\n{made}", f"{front}\n").rstrip("\n")
+    return front
 
 
 def _own_sources(text: str, copy: int) -> str:

@@ -25,11 +25,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no hay navegador: diga en FICHERO_CHROMIUM dónde está"))
 
 
+def shared_folder(factory: pytest.TempPathFactory) -> Path:
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return shared_build(folder, "sitio", FICHERO_SITIO=ADDRESS)
+    return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The copy that opens from a disk."""
+    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SIN_RED="1")
 
 
 @pytest.fixture(scope="session")

@@ -7,44 +7,67 @@
 
   var fichero = window.fichero;
   var MAX_QUERY = 200;
-  // Words that say nothing about what is sought. They count only when a query has no others.
+  // Words that say nothing about what is sought.
   var EMPTY = new Set(("a al algo ante asi aun bien cada como con cual cuando cuanto de del desde donde dos e el ella ellas " +
     "ellos en entre era es esa ese eso esta estan estar estas este esto estos estoy fue ha hacer hace hacemos hago han hasta " +
     "hay he hemos la las le les lo los mas me mi mis mucho muy ni no nos nosotros nuestra nuestro o os otra otro para " +
     "pero poco por porque pues puede puedo que quien quiere quiero queremos se sea ser si sin sobre solo somos son su " +
     "sus tal tambien tan te tener tengo tenemos tiene tienen todo toda todos todas tu u un una unas uno unos usted va " +
     "vamos van ver y ya yo necesito necesitamos ayuda favor the of to and how").split(" "));
-  // A name says what a thing is; a need says it in the reader's words; a step only mentions it.
+  // A name says what a thing is; a need says it in the reader's words; a step only mentions it. Found with
+  // tests/busqueda/consultas.yml, half «ajuste».
   var NAMES = { title: 3, names: 2.5 };
-  var TEXTS = { needs: 2, summary: 1.5, parts: 0.7 };
+  var NEEDS = { needs: 4, uses: 2 };
+  var TEXTS = { summary: 0.75, parts: 0.35 };
+  var SAME_NAME = 3, ALIKE = 0.5, LOOSE = 0.5;
   var KINDS = { m: 1, r: 0.95, g: 0.75, c: 0.6, t: 0.55, p: 0.45 };
   var rows = [], end = "", words = new Set();
-  var byName, byText;
+  var alike = new Map();  // root → words that a reader may use instead
+  var indexes = [];
 
   fichero.nombres = function (list, ending) {
     end = ending;
     rows = list.map(function (row, id) {
       return { id: id, kind: row[0], path: row[1], title: row[2], names: row.slice(3), summary: "", parts: [] };
     });
-    byName = engine(NAMES);
-    rows.forEach(function (row) {
-      byName.add({ id: row.id, title: joined(row.title), names: row.names.map(joined).join(" ") });
+    var names = engine(NAMES);
+    names.addAll(rows.map(function (row) {
+      return { id: row.id, title: joined(row.title), names: row.names.map(joined).join(" ") };
+    }));
+    indexes = [names];
+    changed();
+  };
+
+  /** `groups`: words that are searched one for another. Resolves when everything can be found. */
+  fichero.textos = function (list, groups) {
+    groups.forEach(function (group) {
+      var folded = group.map(fold);
+      folded.forEach(function (word) {
+        var others = folded.filter(function (other) { return other !== word; });
+        alike.set(root(word), (alike.get(root(word)) || []).concat(others));
+      });
+    });
+    var documents = list.map(function (text, id) {
+      rows[id].summary = text[0];
+      rows[id].parts = text[2];
+      var titles = text[2].map(function (part) { return part[1]; });
+      return { id: id, summary: text[0], needs: text[1].join(" "), parts: titles.join(" "), uses: text[3].join(" ") };
+    });
+    // Needs have an index of their own: there a word that every card's needs have says little.
+    var needs = engine(NEEDS), texts = engine(TEXTS), pieces = { chunkSize: 50 };
+    return Promise.all([  // in pieces, so that typing never waits for it
+      needs.addAllAsync(documents.filter(function (document) { return document.needs; }), pieces),
+      texts.addAllAsync(documents, pieces)
+    ]).then(function () {
+      indexes.push(needs, texts);
+      fichero.listo = true;
+      changed();
     });
   };
 
-  fichero.textos = function (list) {
-    var index = engine(TEXTS);
-    list.forEach(function (text, id) {
-      rows[id].summary = text[0];
-      rows[id].needs = text[1];
-      rows[id].parts = text[2];
-    });
-    var documents = list.map(function (text, id) {
-      return { id: id, summary: text[0], needs: text[1].join(" "), parts: text[2].map(function (part) { return part[1]; }).join(" ") };
-    });
-    // In pieces, so that typing never waits for it.
-    return index.addAllAsync(documents, { chunkSize: 50 }).then(function () { byText = index; });
-  };
+  function changed() {
+    if (fichero.alCambiar) fichero.alCambiar();
+  }
 
   function engine(boost) {
     return new window.MiniSearch({
@@ -68,11 +91,15 @@
     return fold(text).match(/[a-z0-9]+/g) || [];
   }
 
+  function means(word) {
+    return !EMPTY.has(word);
+  }
+
   /** A word as written and its root. The stemmer knows «-ción» only with its accent, which is always there. */
   function formsOf(word) {
-    if (EMPTY.has(word)) return [];
-    var root = fold(fichero.raiz(word.replace(/([cs])ion$/, "$1ión")));
-    return root === word ? [word] : [word, root];
+    if (!means(word)) return [];
+    var base = fold(fichero.raiz(word.replace(/([cs])ion$/, "$1ión")));
+    return base === word ? [word] : [word, base];
   }
 
   /** A name followed by its words run together by twos: a phone's keyboard often loses a space. */
@@ -82,57 +109,79 @@
     return name + " " + pairs.join(" ");
   }
 
-  function distance(term) {
-    return words.has(term) || term.length < 4 ? 0 : term.length < 8 ? 1 : 2;
-  }
-
+  /** What answers some words, the best first: [{ kind, path, title, summary, parts, score }]. */
   fichero.find = function (text) {
-    var asked = tokens(text.slice(0, MAX_QUERY));
-    var said = asked.filter(function (word) { return !EMPTY.has(word); });
-    if (!byName || !said.length) return [];
-    var last = asked[asked.length - 1];
+    var asked = tokens(text.slice(0, MAX_QUERY)).filter(means);
+    if (!asked.length) return [];
+    var direct = new Set(), loose = new Set(), others = [];
+    asked.forEach(function (word, at) {
+      var forms = formsOf(word);
+      forms.forEach(direct.add, direct);
+      // The word being typed may be half a word; one that no page has may be misspelt.
+      if (at === asked.length - 1 || !forms.some(words.has, words)) forms.forEach(loose.add, loose);
+      others = others.concat(alike.get(root(word)) || []);
+    });
+    var query = asked.concat(others).join(" ");
     var options = {
       processTerm: formsOf,
-      prefix: function (term) { return term.length > 3 || (term.length > 1 && last.indexOf(term) === 0); },
-      fuzzy: distance,
-      weights: { fuzzy: 0.5, prefix: 0.5 }
+      prefix: function (term) { return loose.has(term) && term.length > 1; },
+      fuzzy: function (term) { return !loose.has(term) || words.has(term) || term.length < 4 ? 0 : term.length < 8 ? 1 : 2; },
+      weights: { fuzzy: LOOSE, prefix: LOOSE },
+      boostTerm: function (term) { return direct.has(term) ? 1 : ALIKE; }
     };
-    var query = said.join(" ");
-    var scores = new Map();
-    add(byName.search(query, options), 1);
-    if (byText) add(byText.search(query, options), 0.6);
-
-    function add(results, weight) {
-      results.forEach(function (result) {
-        var found = scores.get(result.id) || { score: 0, matched: new Set() };
-        found.score += result.score * weight;
-        result.queryTerms.forEach(function (term) { found.matched.add(term); });
-        scores.set(result.id, found);
+    var found = new Map();
+    indexes.forEach(function (index) {
+      index.search(query, options).forEach(function (result) {
+        var sum = found.get(result.id) || { score: 0, terms: new Set() };
+        sum.score += result.score;
+        result.queryTerms.forEach(sum.terms.add, sum.terms);
+        found.set(result.id, sum);
       });
-    }
-
-    var wanted = key(said);
-    var results = [];
-    scores.forEach(function (found, id) {
+    });
+    var wanted = key(asked), results = [];
+    found.forEach(function (sum, id) {
       var row = rows[id];
-      var matched = said.filter(function (word) {
-        return formsOf(word).some(function (form) { return found.matched.has(form); });
-      }).length;
-      var score = found.score * KINDS[row.kind] * (0.4 + 0.6 * matched / said.length);
-      if (called(row, wanted)) score *= 3;
+      var answered = asked.filter(function (word) {
+        return [word].concat(alike.get(root(word)) || []).some(function (one) {
+          return formsOf(one).some(sum.terms.has, sum.terms);
+        });
+      });
+      var score = sum.score * KINDS[row.kind] * (0.3 + 0.7 * answered.length / asked.length);
+      if (called(row, wanted)) score *= SAME_NAME;
       results.push({ kind: row.kind, path: row.path, title: row.title, summary: row.summary, parts: row.parts, score: score });
     });
     return results.sort(function (a, b) { return b.score - a.score || (a.path < b.path ? -1 : 1); });
   };
 
+  /** The words of a query that say something: what the full text is asked. */
+  fichero.meaning = function (text) {
+    return tokens(text.slice(0, MAX_QUERY)).filter(means).join(" ");
+  };
+
+  /** The step or section whose title answers better than the whole: its fragment and title, or nothing. */
+  fichero.part = function (result, text) {
+    var said = tokens(text.slice(0, MAX_QUERY)).filter(means).map(root);
+    var title = tokens(result.title).map(root), best = null, most = 0;
+    result.parts.forEach(function (part) {
+      var there = tokens(part[1]).map(root);
+      var count = said.filter(function (form) { return there.indexOf(form) >= 0 && title.indexOf(form) < 0; }).length;
+      if (count > most && 2 * count >= said.length) { best = part; most = count; }
+    });
+    return best;
+  };
+
+  function root(word) {
+    return formsOf(word).pop() || word;
+  }
+
   /** The roots of some words, in order: what makes two names the same. */
   function key(list) {
-    return list.map(function (word) { return formsOf(word).pop() || ""; }).join(" ").trim();
+    return list.filter(means).map(root).join(" ");
   }
 
   function called(row, wanted) {
     if (!row.keys) {
-      row.keys = [row.title].concat(row.names).map(function (name) { return key(tokens(name)).replace(/ +/g, " "); });
+      row.keys = [row.title].concat(row.names).map(function (name) { return key(tokens(name)); });
     }
     return row.keys.indexOf(wanted) >= 0;
   }

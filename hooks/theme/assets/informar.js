@@ -1,15 +1,19 @@
-// «Informar de un error» arrives with the page it came from: put its address in the text to copy.
+// «Informar de un error» arrives with the page it came from, or with a word that the search does not know: put it
+// in the text to copy.
 (function () {
   "use strict";
 
-  var page = new URLSearchParams(location.search).get("pagina");
+  var asked = new URLSearchParams(location.search);
+  var page = asked.get("pagina"), word = asked.get("palabra");
   var target = document.getElementById("que-decir");
-  if (!target || page === null || !/^[a-z0-9/-]*$/.test(page)) return;
-  var address = new URL("../../" + page, location.href).href;
+  if (!target || word === null && page === null || page !== null && !/^[a-z0-9/-]*$/.test(page)) return;
   var text = document.createElement("textarea");
   text.rows = 6;
   text.setAttribute("aria-label", "Texto del informe");
-  text.value = "Página: " + address + "\nDice: \nDebería decir: \nLo sé porque: ";
+  // What arrives in the address is only ever the value of a text box.
+  text.value = word === null
+    ? "Página: " + new URL("../../" + page, location.href).href + "\nDice: \nDebería decir: \nLo sé porque: "
+    : "Busqué: " + word.slice(0, 200) + "\nEsperaba encontrar: \nEn mi oficina lo llamamos así porque: ";
   var button = document.createElement("button");
   button.type = "button";
   button.textContent = "Copiar el texto";
