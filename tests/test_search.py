@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 from changes import SESSION, replace
+
 from fichero.link import Catalog
 from fichero.pipeline import check
-from fichero.search import MAX_DEFINITION, entries, index_files
+from fichero.search import MAX_DEFINITION, entries, index_files, script
 from fichero.settings import Settings
 from fichero.source import plain_text
 
@@ -89,11 +90,10 @@ def test_in_the_copy_without_network_an_address_names_its_file(catalog: Catalog)
     assert end == "index.html"
 
 
-def test_no_text_can_end_the_line_of_a_script(site: Path) -> None:
-    replace(SESSION, "tambien:\n", 'tambien:\n  - "dos\\u2028partes"\n')(site)
-    script = dict(index_files(check(site).catalog, Settings()))["buscar/nombres.js"]
-    assert "\u2028" not in script.decode()
-    assert any("dos\u2028partes" in row for row in arguments(script)[0])
+def test_no_text_can_end_the_line_of_a_script() -> None:
+    made = script("nombres", ["dos\u2028partes\u2029"])
+    assert not {"\u2028", "\u2029"} & set(made.decode())
+    assert arguments(made) == [["dos\u2028partes\u2029"]]
 
 
 @pytest.mark.parametrize(

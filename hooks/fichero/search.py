@@ -84,11 +84,11 @@ def index_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, byt
     names = [[row.kind[0], row.path, row.title, *row.names] for row in rows]
     texts = [[row.summary, list(row.needs), [list(part) for part in row.parts], list(row.uses)] for row in rows]
     end = "index.html" if settings.sin_red else ""
-    yield f"{FOLDER}/nombres.js", _call("nombres", names, end)
-    yield f"{FOLDER}/textos.js", _call("textos", texts, [])
+    yield f"{FOLDER}/nombres.js", script("nombres", names, end)
+    yield f"{FOLDER}/textos.js", script("textos", texts, [])
 
 
-def _call(function: str, *values: object) -> bytes:
+def script(function: str, *values: object) -> bytes:
     """A script that hands values over. Two line ends of Unicode are not allowed in the strings of old browsers."""
     arguments = ",\n".join(json.dumps(value, ensure_ascii=False, separators=(",", ":")) for value in values)
     arguments = arguments.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

@@ -1,6 +1,7 @@
-"""Measurements, each beside stock Material in the same run: `python3 tareas.py medir [compilar|lectura …]`.
+"""Measurements, each beside stock Material in the same run: `python3 tareas.py medir [compilar|lectura|buscar …]`.
 
 compilar   full builds of generated repositories, their memory, and whether time grows in line with the cards
+buscar     who answers better (ours, stock Material's search, Pagefind), and the first search on 1,000 cards
 lectura    first view of a card on a 400 kbit/s, 400 ms link with the processor slowed four times
 
 Figures are told as ratios: seconds depend on the machine and on what else it is doing.
@@ -16,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import busqueda
 from corpus import ROOT, make_repository
 from playwright.sync_api import Browser, sync_playwright
 
@@ -36,7 +38,7 @@ markdown_extensions: [attr_list, md_in_html, tables, footnotes, {toc: {permalink
 
 def main(names: list[str]) -> int:
     """Run the named measurements, or all."""
-    measures = {"compilar": builds, "lectura": reading}
+    measures = {"compilar": builds, "lectura": reading, "buscar": searching}
     for name in names or list(measures):
         if name not in measures:
             print(f"No existe la medida «{name}». Hay: {', '.join(measures)}.")
@@ -122,6 +124,32 @@ def reading(folder: Path) -> None:
         print(f"  {name:9} texto a los {seconds:.2f} s   {total / 1000:.1f} kB en {requests} peticiones")
     ratio = statistics.median(paints["Fichero"]) / statistics.median(paints["Material"])
     print(f"  Fichero / Material: {ratio:.2f}")
+
+
+def searching(folder: Path) -> None:
+    """The test queries asked of three searches on the same content; then the first search among 1,000 cards."""
+    stock = stock_copy(ROOT, folder / "material")
+    busqueda.with_distractors(stock)
+    thousand = folder / "1000"
+    make_repository(thousand, 1000, 200)
+    sites = {"Fichero": folder / "fichero-site", "Material": stock / "site", "1000": folder / "1000-site"}
+    for root, site in ((ROOT, sites["Fichero"]), (stock, sites["Material"]), (thousand, sites["1000"])):
+        command = (sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site))
+        subprocess.run(command, cwd=root, env=ENVIRONMENT, check=True, stderr=subprocess.DEVNULL)
+    sites["Pagefind"] = sites["Material"]
+    started = time.monotonic()
+    busqueda.index(sites["1000"])
+    print(f"\nIndexar el texto completo de 1,200 páginas con Pagefind: {time.monotonic() - started:.1f} s")
+    busqueda.index(sites["Material"])
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["FICHERO_CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+        )
+        print("\nPrimera búsqueda entre 1,000 fichas, a 400 kbit/s, 400 ms, procesador 4 veces más lento")
+        busqueda.first_search(browser, sites["1000"], "piloto")
+        busqueda.first_pagefind(browser, sites["1000"], "piloto")
+        busqueda.answers(browser, sites)
+        browser.close()
 
 
 def first_view(browser: Browser, url: str) -> tuple[float, tuple[int, int]]:

@@ -12,6 +12,17 @@
 
   fichero.site = site;
   fichero.cajas = [];
+
+  /** Scripts of this site, fetched together and run in order. */
+  fichero.traer = function (paths) {
+    paths.forEach(function (path) {
+      var script = document.createElement("script");
+      script.src = site + path;
+      script.async = false;
+      document.head.appendChild(script);
+    });
+  };
+
   if (box) attach(box, document.querySelector("[data-hallazgos]"));
 
   if (opener) {
@@ -62,16 +73,10 @@
     if (form.elements.q.value || form.dataset.caja === "pagina" && /[?&]q=./.test(location.search)) load();
   }
 
-  /** In this order: the first rows answer before the rest arrive. */
   function load() {
     if (asked) return;
     asked = true;
-    ["assets/vendor/minisearch.js", "assets/vendor/raiz-es.js", "assets/busqueda.js", "assets/hallazgos.js",
-      "buscar/nombres.js", "buscar/textos.js"].forEach(function (path) {
-      var script = document.createElement("script");
-      script.src = site + path;
-      script.async = false;
-      document.head.appendChild(script);
-    });
+    fichero.traer(["assets/vendor/minisearch.js", "assets/vendor/raiz-es.js", "assets/busqueda.js", "assets/hallazgos.js",
+      "buscar/nombres.js"]);
   }
 })();

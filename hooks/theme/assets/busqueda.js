@@ -6,7 +6,7 @@
   "use strict";
 
   var fichero = window.fichero;
-  var MAX_QUERY = 200;
+  var MAX_QUERY = 200, MOST = 100;
   // Words that say nothing about what is sought.
   var EMPTY = new Set(("a al algo ante asi aun bien cada como con cual cuando cuanto de del desde donde dos e el ella ellas " +
     "ellos en entre era es esa ese eso esta estan estar estas este esto estos estoy fue ha hacer hace hacemos hago han hasta " +
@@ -23,6 +23,7 @@
   var KINDS = { m: 1, r: 0.95, g: 0.75, c: 0.6, t: 0.55, p: 0.45 };
   var rows = [], end = "", words = new Set();
   var alike = new Map();  // root → words that a reader may use instead
+  var known = new Map();  // word → its forms
   var indexes = [];
 
   fichero.nombres = function (list, ending) {
@@ -36,6 +37,8 @@
     }));
     indexes = [names];
     changed();
+    // Only now: over a slow network the two together would be waited for together.
+    if (fichero.traer) fichero.traer(["buscar/textos.js"]);
   };
 
   /** `groups`: words that are searched one for another. Resolves when everything can be found. */
@@ -97,9 +100,13 @@
 
   /** A word as written and its root. The stemmer knows «-ción» only with its accent, which is always there. */
   function formsOf(word) {
-    if (!means(word)) return [];
-    var base = fold(fichero.raiz(word.replace(/([cs])ion$/, "$1ión")));
-    return base === word ? [word] : [word, base];
+    var forms = known.get(word);
+    if (!forms) {
+      var base = fold(fichero.raiz(word.replace(/([cs])ion$/, "$1ión")));
+      forms = !means(word) ? [] : base === word ? [word] : [word, base];
+      known.set(word, forms);
+    }
+    return forms;
   }
 
   /** A name followed by its words run together by twos: a phone's keyboard often loses a space. */
@@ -138,20 +145,26 @@
         found.set(result.id, sum);
       });
     });
-    var wanted = key(asked), results = [];
+    // The forms that answer each word: its own, and those of the words used instead.
+    var answers = asked.map(function (word) {
+      return [].concat.apply(formsOf(word), (alike.get(root(word)) || []).map(formsOf));
+    });
+    var results = [];
     found.forEach(function (sum, id) {
       var row = rows[id];
-      var answered = asked.filter(function (word) {
-        return [word].concat(alike.get(root(word)) || []).some(function (one) {
-          return formsOf(one).some(sum.terms.has, sum.terms);
-        });
-      });
-      var score = sum.score * KINDS[row.kind] * (0.3 + 0.7 * answered.length / asked.length);
-      if (called(row, wanted)) score *= SAME_NAME;
-      results.push({ kind: row.kind, path: row.path, title: row.title, summary: row.summary, parts: row.parts, score: score });
+      var answered = answers.filter(function (forms) { return forms.some(sum.terms.has, sum.terms); }).length;
+      var score = sum.score * KINDS[row.kind] * (0.3 + 0.7 * answered / asked.length);
+      results.push({ kind: row.kind, path: row.path, title: row.title, summary: row.summary, parts: row.parts, score: score, row: row });
     });
-    return results.sort(function (a, b) { return b.score - a.score || (a.path < b.path ? -1 : 1); });
+    var wanted = key(asked);
+    results = results.sort(better).slice(0, MOST);
+    results.forEach(function (result) { if (called(result.row, wanted)) result.score *= SAME_NAME; });
+    return results.sort(better);
   };
+
+  function better(a, b) {
+    return b.score - a.score || (a.path < b.path ? -1 : 1);
+  }
 
   /** The words of a query that say something: what the full text is asked. */
   fichero.meaning = function (text) {
@@ -171,7 +184,8 @@
   };
 
   function root(word) {
-    return formsOf(word).pop() || word;
+    var forms = formsOf(word);
+    return forms[forms.length - 1] || word;
   }
 
   /** The roots of some words, in order: what makes two names the same. */
