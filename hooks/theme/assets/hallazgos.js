@@ -39,7 +39,7 @@
       window.clearTimeout(timer);
       if (text.length > 2) {
         timer = window.setTimeout(function () {
-          fullText(more, text, found, function () { return input.value.trim() === text; });
+          fullText(more, text, function () { return input.value.trim() === text; });
         }, WAIT);
       }
     };
@@ -107,7 +107,7 @@
     place.append(line);
   }
 
-  function fullText(place, text, found, current) {
+  function fullText(place, text, current) {
     if (!/^http/.test(location.protocol) || fichero.href("")) {
       place.append(element("p", "menor", "La búsqueda en el texto completo de las páginas necesita red: está en el sitio publicado."));
       return;
@@ -124,12 +124,10 @@
     fichero.texto.then(function (search) { return search(fichero.meaning(text)); }).then(function (pages) {
       if (!current()) return;
       place.textContent = "";
-      var known = found.slice(0, 3).map(function (result) { return result.path.split("#")[0]; });
-      var fresh = pages.filter(function (page) { return known.indexOf(page.path) < 0; }).slice(0, 5);
-      if (!fresh.length) return;
+      if (!pages.length) return;
       place.append(element("h2", "", "En el texto de las páginas"));
       var list = element("ol", "hallazgos");
-      fresh.forEach(function (page) {
+      pages.forEach(function (page) {
         var item = element("li", "fila hallazgo");
         item.append(link("titulo", page.path, page.title));
         var sentence = element("span", "promesa");

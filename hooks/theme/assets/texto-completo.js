@@ -7,7 +7,7 @@
       return pagefind.options({ baseUrl: new URL(site).pathname, excerptLength: 24 }).then(function () {
         return function (text) {
           return pagefind.search(text).then(function (answer) {
-            return Promise.all(answer.results.slice(0, 8).map(function (result) { return result.data(); }));
+            return Promise.all(answer.results.slice(0, 5).map(function (result) { return result.data(); }));
           }).then(function (pages) {
             return pages.map(function (page) {
               var found = page.sub_results[0] || page;
