@@ -21,6 +21,7 @@ The modules, in the order the data flows. A module imports only modules above it
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks
     render       step 4: the Catalog becomes the pages' articles
+    compare      step 4: the facts of each card that the comparison shows
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     cli          the command `fichero`

@@ -49,6 +49,7 @@ GENERATED = {
     "metodos/dificultad.md": "Métodos por dificultad",
     "metodos/modalidad.md": "Métodos por modalidad",
     "metodos/se-lleva.md": "Métodos por lo que se lleva el grupo",
+    "comparar.md": "Comparar métodos",
 }
 
 

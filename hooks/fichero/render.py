@@ -243,6 +243,11 @@ class Renderer:
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
             ),
+            "comparar.md": (
+                "comparar.html.j2",
+                "Dos o tres fichas de método, una al lado de la otra: tiempo, personas, cuidados y cuándo usarlas.",
+                {"fichas": by_title},
+            ),
         }
         for facet in FACETS[1:]:
             groups = {"faceta": facet, "grupos": facet.groups(catalog)}
@@ -312,6 +317,7 @@ def kind_of_page(page: str) -> str:
         "index.md": "inicio",
         "metodos/index.md": "metodos",
         "glosario.md": "glosario",
+        "comparar.md": "comparar",
     }
     return kinds.get(page, "lista")
 

@@ -36,6 +36,10 @@ TYPES = [
     "metodos/tiempo/",
     "metodos/se-lleva/",
     "metodos/?fase=evaluar&personas=1",
+    "metodos/?minutos=120&m=indicadores,retrospectiva",
+    "comparar/",
+    "comparar/?m=arbol-de-problemas,piloto",
+    "comparar/?m=arbol-de-problemas,piloto,indicadores",
 ]
 RULES = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
