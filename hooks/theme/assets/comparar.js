@@ -57,7 +57,6 @@
       location.search = "?m=" + ids.filter(Boolean).join(",");
     });
     form.querySelector("[data-metodos]").href = list + (wanted.length ? "?m=" + wanted.join(",") : "");
-    form.hidden = false;
   }
 
   function finish() {
@@ -74,6 +73,7 @@
     notice.textContent = told.join(" ");
     notice.hidden = !told.length;
     if (cards.length > 1) show(cards);
+    form.hidden = false; // last, so that nothing moves it
   }
 
   function show(cards) {
