@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from fichero.kinds import meta
+from fichero.model import Method
 from fichero.pipeline import Checked, check
 from fichero.problems import as_text
 
@@ -30,3 +32,7 @@ def test_the_content_is_there(checked: Checked) -> None:
 
 def test_nothing_is_left_out(checked: Checked) -> None:
     assert (checked.catalog.left_out, checked.catalog.left_out_sources) == (frozenset(), frozenset())
+
+
+def test_every_card_says_what_kind_of_thing_the_group_leaves_with(checked: Checked) -> None:
+    assert [doc.archivo for doc in checked.catalog.methods if not meta(doc, Method).se_lleva] == []

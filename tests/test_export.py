@@ -20,7 +20,8 @@ PROMISED = {
     "metodos": "id url url_corta codigo titulo resumen tambien necesidades fase ciclo alimenta producto formato "
     "duracion plazo preparacion cierre participantes facilitan roles espacio materiales costo dificultad modalidad "
     "interpretacion permisos datos_personales lienzo licencia_lienzo antes despues en_lugar_de evidencia origen "
-    "fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de pasos usado_en",
+    "fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de pasos usado_en "
+    "se_lleva",
     "casos": "id url url_corta codigo titulo resumen pais territorio sector instituciones rol_labgob periodo metodos "
     "resultado cifras fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de",
     "guias": "id url titulo resumen tambien necesidades plazo fuentes licencia revisado proxima_revision cambios "
@@ -52,6 +53,8 @@ def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
         "api/v1/metodos.json",
         "api/v1/metodos.schema.json",
         "api/v1/vocabularios.json",
+        "buscar/nombres.js",
+        "buscar/textos.js",
         "c/001/index.html",
         "m/001/index.html",
         "m/002/index.html",

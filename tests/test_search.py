@@ -13,7 +13,6 @@ from fichero.link import Catalog
 from fichero.pipeline import check
 from fichero.search import MAX_DEFINITION, entries, index_files, script
 from fichero.settings import Settings
-from fichero.source import plain_text
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "hooks/theme/assets/vendor"
@@ -94,19 +93,6 @@ def test_no_text_can_end_the_line_of_a_script() -> None:
     made = script("nombres", ["dos\u2028partes\u2029"])
     assert not {"\u2028", "\u2029"} & set(made.decode())
     assert arguments(made) == [["dos\u2028partes\u2029"]]
-
-
-@pytest.mark.parametrize(
-    ("markdown", "read"),
-    [
-        ("Vea [la ficha](../metodos/x.md)", "Vea la ficha"),
-        ("Un **dato** con nota[^ley-1]", "Un dato con nota"),
-        ("Dos\nlíneas  y `código`", "Dos líneas y código"),
-        ("*winaq*{lang=quc}", "winaq"),
-    ],
-)
-def test_plain_text_is_what_is_read_aloud(markdown: str, read: str) -> None:
-    assert plain_text(markdown) == read
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in VENDOR.glob("*.js")))

@@ -15,12 +15,14 @@ The modules, in the order the data flows. A module imports only modules above it
     validate     step 2: text becomes typed documents
     structure    step 2: rules about one document alone
     link         step 3: documents become a Catalog; rules that need to see all of them
+    facets       the ways of choosing a method: phase, time, group size…
     register     the published addresses, and the promise that they live for ever
+    html         what is done to an article's HTML: glossary marks, allow-list
+    markdown     a contributor's text as HTML, or without its marks
     search       step 4: the Catalog becomes the card index that the browser searches
     export       step 4: the Catalog becomes data files
-    html         what is done to an article's HTML: glossary marks, allow-list
-    markdown     a contributor's text as HTML
     render       step 4: the Catalog becomes the pages' articles
+    compare      step 4: the facts of each card that the comparison shows
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     fulltext     step 5: the written pages become a full-text index

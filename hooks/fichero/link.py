@@ -45,6 +45,12 @@ GENERATED = {
     "datos.md": "Datos abiertos",
     "contribuir/errores.md": "Mensajes de la revisión",
     "contribuir/vocabularios.md": "Vocabularios",
+    "metodos/tiempo.md": "Métodos por tiempo",
+    "metodos/personas.md": "Métodos por tamaño del grupo",
+    "metodos/dificultad.md": "Métodos por dificultad",
+    "metodos/modalidad.md": "Métodos por modalidad",
+    "metodos/se-lleva.md": "Métodos por lo que se lleva el grupo",
+    "comparar.md": "Comparar métodos",
 }
 
 

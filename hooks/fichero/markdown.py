@@ -1,4 +1,4 @@
-"""A contributor's Markdown becomes HTML: CommonMark with tables, as it is previewed on GitHub.
+"""A contributor's Markdown becomes HTML, or plain text: CommonMark with tables, as it is previewed on GitHub.
 
 Beyond that there are two marks: `[^id]` cites a source of the bibliography, and `*winaq*{lang=quc}` says the
 language of a word. Raw HTML is refused here too, though a rule of `structure` has told the contributor before.
@@ -6,9 +6,11 @@ language of a word. Raw HTML is refused here too, though a rule of `structure` h
 
 import re
 from collections.abc import Callable
+from html import unescape
 
 from pyromark import Options, html
 
+from fichero.html import TAG as ANY_TAG
 from fichero.html import Forbidden
 
 CODE = re.compile(r"(<pre>.*?</pre>|<code[^>]*>.*?</code>)", re.DOTALL)
@@ -16,6 +18,7 @@ CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 LANGUAGE = re.compile(r"<em>([^<>]*)</em>\{lang=([a-zA-Z-]{2,16})\}")
 ALIGNMENT = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)|<[!?]")
+ITEM = re.compile(r"<li>(.*?)(?=</?li>)", re.DOTALL)
 MARKDOWN_TAGS = frozenset(
     "a blockquote br code em h4 h5 h6 hr img li ol p pre strong table tbody td th thead tr ul".split()
 )
@@ -43,3 +46,18 @@ def inline_html(text: str, cite: Callable[[str], str]) -> str:
     """The HTML of one line of Markdown, without the paragraph around it."""
     made = to_html(re.sub(r"\s+", " ", text).strip(), cite)
     return made.removeprefix("<p>").removesuffix("</p>") if made.count("<p>") == 1 else made
+
+
+def plain_text(text: str) -> str:
+    """What a person reads in some Markdown: no marks, addresses or source notes."""
+    return _words(to_html(text, lambda _: ""))
+
+
+def points(text: str) -> list[str]:
+    """The points of a list, each as plain text; a text with no list is one point."""
+    made = to_html(text, lambda _: "")
+    return [_words(point) for point in ITEM.findall(made) or [made]]
+
+
+def _words(made: str) -> str:
+    return re.sub(r"\s+", " ", unescape(ANY_TAG.sub("", made))).strip()

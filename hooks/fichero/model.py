@@ -194,6 +194,7 @@ class Method(Content):
     ciclo: tuple[Annotated[str, OneOf("ciclo")], ...] = ()
     alimenta: tuple[Feeds, ...] = ()
     producto: Text
+    se_lleva: tuple[Annotated[str, OneOf("entregables")], ...] = ()
     formato: Annotated[str, OneOf("formatos")]
     duracion: Duration | None = None
     plazo: Workdays | None = None

@@ -1,12 +1,14 @@
 """The five steps, in order. This is the program's table of contents.
 
-read → validate → link → render / export        (write: the adapter or `fichero escribir`)
+read → validate → link → render / export / compare        (write: the adapter or `fichero escribir`)
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
+from fichero.compare import comparison_data
 from fichero.export import export
 from fichero.link import Catalog, link, without_places
 from fichero.problems import Problem, errors
@@ -53,4 +55,8 @@ def compile_site(root: Path, settings: Settings) -> Site:
     if errors(checked.problems):
         return Site(checked, {}, lambda: iter(()))
     catalog = without_places(checked.catalog)
-    return Site(replace(checked, catalog=catalog), render(catalog, settings), lambda: export(catalog, settings))
+    return Site(
+        replace(checked, catalog=catalog),
+        render(catalog, settings),
+        lambda: chain(export(catalog, settings), comparison_data(catalog)),
+    )

@@ -17,13 +17,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from fichero.export import RESOURCES, json_ld, resource_schema, short_path
+from fichero.facets import FACETS
 from fichero.html import Marker, finish
 from fichero.kinds import KINDS, METHOD, Document, address, total
 from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog, relative_url, spanish_order
-from fichero.markdown import inline_html, to_html
+from fichero.markdown import inline_html, points, to_html
 from fichero.model import Bibliographic, Guide, Method, Milestone
 from fichero.problems import codes
-from fichero.quantities import WORKDAYS_A_WEEK, Quantity, Workdays
+from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 from fichero.settings import Settings
 from fichero.source import rewrite_links
 
@@ -130,8 +131,10 @@ class Renderer:
             "fecha": long_date,
             "rango": bounds,
             "plazo": working_time,
+            "horas": hours,
+            "puntos": points,
             "lista": enumeration,
-            "minuscula": lambda text: text[:1].lower() + text[1:],
+            "minuscula": lower_first,
             "mayuscula": lambda text: re.sub(r"[^\W\d_]", lambda match: match[0].upper(), text, count=1),
         }
         self.env.globals |= {
@@ -144,6 +147,8 @@ class Renderer:
             "qr": self.qr,
             "hitos": milestones_on_a_line,
             "corta": short_path,
+            "facetas": FACETS,
+            "generadas": GENERATED,
         }
 
     def pages(self) -> dict[str, Page]:
@@ -180,13 +185,8 @@ class Renderer:
             ),
             "metodos/index.md": (
                 "metodos.html.j2",
-                "Todas las fichas de método, por fase de trabajo, con minutos, personas y dificultad.",
-                {"grupos": self._groups("fases", lambda doc: (doc.meta.fase,))},
-            ),
-            "metodos/ciclo.md": (
-                "metodos-ciclo.html.j2",
-                "Las fichas de método según el paso del ciclo de planificación pública al que sirven.",
-                {"grupos": self._groups("ciclo", lambda doc: doc.meta.ciclo)},
+                FACETS[0].summary,
+                {"grupos": FACETS[0].groups(catalog)},
             ),
             "metodos/a-z.md": (
                 "metodos-a-z.html.j2",
@@ -248,7 +248,15 @@ class Renderer:
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
             ),
+            "comparar.md": (
+                "comparar.html.j2",
+                "Dos o tres fichas de método, una al lado de la otra: tiempo, personas, cuidados y cuándo usarlas.",
+                {"fichas": by_title},
+            ),
         }
+        for facet in FACETS[1:]:
+            groups = {"faceta": facet, "grupos": facet.groups(catalog)}
+            listings[facet.page] = ("metodos-faceta.html.j2", facet.summary, groups)
         return {
             page: self._page(
                 page,
@@ -289,12 +297,6 @@ class Renderer:
             return compact(article)
         return finish(compact(article), self.marker, relative_url(address(page), address(GLOSSARY_PAGE)))
 
-    def _groups(self, vocabulary: str, of: Any) -> list[tuple[Any, list[Document]]]:
-        """Each word of a vocabulary with the methods under it; words without methods are left out."""
-        words = self.catalog.vocabularies[vocabulary]
-        groups = [(word, [doc for doc in self.catalog.methods if key in of(doc)]) for key, word in words.items()]
-        return [(word, docs) for word, docs in groups if docs]
-
     def _folder(self, *prefixes: str) -> list[Document]:
         """The plain pages whose file begins with one of these."""
         return [doc for doc in self.catalog.pages if doc.archivo.startswith(prefixes)]
@@ -316,7 +318,13 @@ def render(catalog: Catalog, settings: Settings) -> dict[str, Page]:
 
 
 def kind_of_page(page: str) -> str:
-    return {"index.md": "inicio", "metodos/index.md": "metodos", "glosario.md": "glosario"}.get(page, "lista")
+    kinds = {
+        "index.md": "inicio",
+        "metodos/index.md": "metodos",
+        "glosario.md": "glosario",
+        "comparar.md": "comparar",
+    }
+    return kinds.get(page, "lista")
 
 
 def first_needs(docs: Iterable[Document]) -> list[Need]:
@@ -391,12 +399,26 @@ def working_time(span: Workdays) -> str:
     return f"{low} {unit}" if low == high else f"{low}–{high} {unit}"
 
 
+def hours(duration: Duration) -> str:
+    """Hours when they come out whole and are three or more, else minutes."""
+    times = (duration.desde, duration.hasta)
+    if times[0] < 180 or any(minutes % 60 for minutes in times):
+        return f"{bounds(duration)} min"
+    low, high = (minutes // 60 for minutes in times)
+    return f"{low} h" if low == high else f"{low}–{high} h"
+
+
+def lower_first(text: str) -> str:
+    """The text to go on with after other words: «Hay quejas» → «hay quejas», but «SNIP» stays."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def enumeration(parts: Iterable[Any]) -> str:
     """«uno, dos y tres»"""
     items = [str(part) for part in parts]
     if len(items) < 2:
         return "".join(items)
-    joint = "e" if re.match(r"h?i(?![aeo])", items[-1].lower()) else "y"
+    joint = "e" if re.match(r"h?[ií](?![aeo])", items[-1].lower()) else "y"
     return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 

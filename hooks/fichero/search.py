@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from fichero.kinds import Document, address
 from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog
+from fichero.markdown import plain_text, points
 from fichero.model import Guide, Method, Term
 from fichero.settings import Settings
-from fichero.source import plain_text
 
 FOLDER = "buscar"
 MAX_DEFINITION = 110
@@ -66,7 +66,7 @@ def _uses(doc: Document) -> tuple[str, ...]:
     section = doc.section("Úselo cuando")
     if not isinstance(doc.meta, Method) or section is None:
         return ()
-    return (doc.meta.producto, plain_text(section.text.replace("\n- ", " ").removeprefix("- ")))
+    return (doc.meta.producto, *points(section.text))
 
 
 def _term(term: Term) -> Entry:

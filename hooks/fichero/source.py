@@ -340,12 +340,6 @@ def rewrite_links(text: str, target: Callable[[str], str]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def plain_text(markdown: str) -> str:
-    """One line as it is read aloud: no marks of emphasis or code, no link targets, no source notes."""
-    text = CITATION.sub("", LINK.sub(lambda match: match[2], markdown))
-    return re.sub(r"\s+", " ", re.sub(r"[*_`]+|\{[^{}\n]*\}", "", text)).strip()
-
-
 def _positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 

@@ -154,9 +154,8 @@ def first_search(browser: Browser, site: Path, card: str) -> None:
         page.keyboard.insert_text(NEXT_KEY)
         wait(page, "window.medida.tecla", 20)
         first, key = page.evaluate("[medida.primero, medida.tecla]")
-        print(
-            f"  primeros resultados a los {first / 1000:.2f} s de pedir la caja, con {sum(early.values()) / 1000:.1f} kB"
-        )
+        kilobytes = sum(early.values()) / 1000
+        print(f"  primeros resultados a los {first / 1000:.2f} s de pedir la caja, con {kilobytes:.1f} kB")
         print(f"  después: textos.js {sizes.get('textos.js', 0) / 1000:.1f} kB; de una tecla a lo pintado {key:.0f} ms")
         session.send("HeapProfiler.collectGarbage")
         heap = session.send("Runtime.getHeapUsage")["usedSize"]

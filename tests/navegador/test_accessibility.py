@@ -33,6 +33,13 @@ TYPES = [
     "manuales/definir-un-laboratorio/",
     "red/",
     "404.html",
+    "metodos/tiempo/",
+    "metodos/se-lleva/",
+    "metodos/?fase=evaluar&personas=1",
+    "metodos/?minutos=120&m=indicadores,retrospectiva",
+    "comparar/",
+    "comparar/?m=arbol-de-problemas,piloto",
+    "comparar/?m=arbol-de-problemas,piloto,indicadores",
 ]
 RULES = """async () => {
   const found = await axe.run(document, {resultTypes: ["violations"]});
@@ -50,6 +57,14 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize("path", TYPES)
 def test_axe_finds_nothing(visit: Visit, path: str, width: int, dark: bool) -> None:
     assert violations(visit(path, width=width, dark=dark)) == []
+
+
+def test_axe_finds_nothing_in_the_open_filters_of_a_phone(visit: Visit) -> None:
+    page = visit("metodos/?minutos=120", width=320)
+    page.locator("summary").first.click()
+    expect(page.get_by_label("Fase", exact=True)).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_axe_finds_nothing_while_facilitating(visit: Visit) -> None:

@@ -21,14 +21,15 @@ def test_a_public_servant_goes_from_a_need_to_the_steps_in_two_clicks(visit: Vis
 def test_the_catalogue_filters_by_phase_and_minutes_and_the_address_says_so(visit: Visit) -> None:
     page = visit("metodos/")
     everything = page.locator(".fila:visible").count()
-    page.get_by_label("Fase").select_option("definir")
+    page.get_by_text("Filtrar", exact=True).click()
+    page.get_by_label("Fase", exact=True).select_option("definir")
     page.get_by_label("Tiempo con el grupo").select_option("180")
     assert page.url.endswith("/metodos/?fase=definir&minutos=180")
     shown = page.locator(".fila:visible")
     assert 0 < shown.count() < everything
     for row in shown.all():
         assert row.get_attribute("data-fase") == "definir"
-        assert int(row.get_attribute("data-minutos") or "999") <= 180
+        assert "180" in (row.get_attribute("data-minutos") or "").split()
     expect(page.locator("output")).to_have_text(re.compile(rf"^{shown.count()} fichas?$"))
     page.get_by_role("button", name="Quitar filtros").click()
     expect(page.locator(".fila:visible")).to_have_count(everything)
@@ -48,16 +49,8 @@ def test_a_link_with_a_filter_opens_filtered_and_never_shows_more_than_asked(
     visit: Visit, query: str, phase: str, minutes: str
 ) -> None:
     page = visit("metodos/" + query)
-    expect(page.get_by_label("Fase")).to_have_value(phase)
+    expect(page.get_by_label("Fase", exact=True)).to_have_value(phase)
     expect(page.get_by_label("Tiempo con el grupo")).to_have_value(minutes)
-
-
-def test_a_filter_that_nothing_passes_says_what_to_do_next(visit: Visit) -> None:
-    page = visit("metodos/?fase=probar&minutos=60")
-    if page.locator(".fila:visible").count() == 0:
-        expect(page.get_by_text("Pruebe con más tiempo")).to_be_visible()
-    else:
-        expect(page.get_by_text("Pruebe con más tiempo")).to_be_hidden()
 
 
 def test_a_trainer_links_to_one_step_and_lands_on_it(visit: Visit) -> None:
