@@ -15,6 +15,7 @@ The modules, in the order the data flows. A module imports only modules above it
     validate     step 2: text becomes typed documents
     structure    step 2: rules about one document alone
     link         step 3: documents become a Catalog; rules that need to see all of them
+    recipes      situations and recipes: their rules, the ways to each, what each takes
     register     the published addresses, and the promise that they live for ever
     export       step 4: the Catalog becomes data files
     html         what is done to an article's HTML: glossary marks, allow-list

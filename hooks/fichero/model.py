@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from fichero.quantities import Duration, People, Percentage, Quetzales, Workdays
+from fichero.quantities import Duration, People, Percentage, Quetzales, Times, Workdays
 from fichero.vocabulary import OneOf
 
 MAX_SUMMARY = 160
@@ -89,6 +89,7 @@ class Shaped:
 
 Text = Annotated[str, BeforeValidator(_plain)]
 Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValidator(_plain)]
+Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
 Slug = Annotated[
@@ -317,3 +318,37 @@ class Term(Frozen):
     fuentes: tuple[Slug, ...] = Field(min_length=1)
     formas: tuple[Text, ...] = ()
     lang: Text | None = None
+
+
+class Answer(Frozen):
+    """An answer to a question: it leads to a recipe, or to another question with its answers."""
+
+    respuesta: Annotated[str, StringConstraints(max_length=120), BeforeValidator(_plain)]
+    receta: Slug | None = None
+    pregunta: Summary | None = None
+    respuestas: tuple["Answer", ...] = ()
+
+
+class Situation(Frozen):
+    """Where a person is, in their words, and the first question about it."""
+
+    titulo: Annotated[str, StringConstraints(max_length=70), BeforeValidator(_plain)]
+    pregunta: Summary
+    respuestas: tuple[Answer, ...]
+
+
+class RecipeStep(Frozen):
+    """A method of a recipe: how many times it is done, and why this one and why here."""
+
+    metodo: Slug
+    veces: Times = Times(veces_desde=1, veces_hasta=1)
+    porque: Paragraph
+
+
+class Recipe(Frozen):
+    """A few methods in order, for a situation."""
+
+    titulo: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)]
+    resumen: Summary
+    pasos: tuple[RecipeStep, ...]
+    limites: Paragraph

@@ -18,12 +18,13 @@ from markupsafe import Markup
 
 from fichero.export import RESOURCES, json_ld, resource_schema, short_path
 from fichero.html import Marker, finish
-from fichero.kinds import KINDS, METHOD, Document, address, total
-from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog, relative_url, spanish_order
+from fichero.kinds import KINDS, METHOD, Document, address, meta, total
+from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, Catalog, recipe_page, relative_url, spanish_order
 from fichero.markdown import inline_html, to_html
-from fichero.model import Bibliographic, Guide, Method, Milestone
+from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, RecipeStep
 from fichero.problems import codes
-from fichero.quantities import WORKDAYS_A_WEEK, Quantity, Workdays
+from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
+from fichero.recipes import routes, totals_of
 from fichero.settings import Settings
 from fichero.source import rewrite_links
 
@@ -92,6 +93,16 @@ class Stage:
     tasks: tuple[Task, ...]
 
 
+@dataclass(frozen=True)
+class RecipeRow:
+    """A method of a recipe, ready to arrange. `part`: its minutes with the group; `before`: those of earlier ones."""
+
+    step: RecipeStep
+    doc: Document
+    part: Duration | None
+    before: int
+
+
 class Notes:
     """Numbers the sources of one page in the order it cites them, and counts the citations of each."""
 
@@ -130,6 +141,7 @@ class Renderer:
             "fecha": long_date,
             "rango": bounds,
             "plazo": working_time,
+            "horas": hours,
             "lista": enumeration,
             "minuscula": lambda text: text[:1].lower() + text[1:],
             "mayuscula": lambda text: re.sub(r"[^\W\d_]", lambda match: match[0].upper(), text, count=1),
@@ -144,6 +156,9 @@ class Renderer:
             "qr": self.qr,
             "hitos": milestones_on_a_line,
             "corta": short_path,
+            "pagina_de_receta": recipe_page,
+            "entrada": ENTRY_PAGE,
+            "suma": lambda recipe: totals_of(recipe, catalog),
         }
 
     def pages(self) -> dict[str, Page]:
@@ -243,13 +258,27 @@ class Renderer:
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
             ),
+            ENTRY_PAGE: (
+                "por-donde-empiezo.html.j2",
+                "Diga qué pasa en su oficina y responda hasta tres preguntas: llega a una receta de pocos métodos.",
+                {},
+            ),
+            "recetas/index.md": (
+                "recetas.html.j2",
+                "Pocos métodos en orden, con la suma de sus minutos y la razón de cada uno.",
+                {},
+            ),
         }
+        ways = routes(catalog.situations)
+        for id, recipe in catalog.recipes.items():
+            context = {"receta": recipe, "caminos": ways.get(id, ()), "metodos": steps_of_a_recipe(recipe, catalog)}
+            listings[recipe_page(id)] = ("receta.html.j2", recipe.resumen, context)
         return {
             page: self._page(
                 page,
                 template,
-                {"title": GENERATED[page], "description": summary, "tipo": kind_of_page(page)},
-                titulo=GENERATED[page],
+                {"title": catalog.generated[page], "description": summary, "tipo": kind_of_page(page)},
+                titulo=catalog.generated[page],
                 resumen=summary,
                 **context,
             )
@@ -311,7 +340,13 @@ def render(catalog: Catalog, settings: Settings) -> dict[str, Page]:
 
 
 def kind_of_page(page: str) -> str:
-    return {"index.md": "inicio", "metodos/index.md": "metodos", "glosario.md": "glosario"}.get(page, "lista")
+    kinds = {
+        "index.md": "inicio",
+        "metodos/index.md": "metodos",
+        "glosario.md": "glosario",
+        "recetas/index.md": "lista",
+    }
+    return kinds.get(page, "receta" if page.startswith("recetas/") else "lista")
 
 
 def first_needs(docs: Iterable[Document]) -> list[Need]:
@@ -357,6 +392,37 @@ def milestones_on_a_line(timeline: Iterable[Milestone]) -> list[tuple[float, int
         (round(100 * (year - first) / max(1, last - first), 1), years[:index].count(year), entry)
         for index, (year, entry) in enumerate(zip(years, entries, strict=True))
     ]
+
+
+def steps_of_a_recipe(recipe: Recipe, catalog: Catalog) -> list[RecipeRow]:
+    """Each method of a recipe, and the part of the time with the group that it takes."""
+    rows: list[RecipeRow] = []
+    before = 0
+    for step in recipe.pasos:
+        doc = catalog.method[step.metodo]
+        duration = meta(doc, Method).duracion
+        part = duration * step.veces if duration else None
+        rows.append(RecipeRow(step, doc, part, before))
+        before += part.hasta if part else 0
+    return rows
+
+
+def hours(duration: Duration) -> str:
+    """«45 min», «2–3 h», «5 h – 7 h 30 min»: minutes as a person says them."""
+    low, high = duration.desde, duration.hasta
+    if high < 60:
+        return f"{bounds(duration)} min"
+    if low == high:
+        return _clock(low)
+    if low >= 60 and low % 60 == high % 60 == 0:
+        return f"{low // 60}–{high // 60} h"
+    return f"{_clock(low)} – {_clock(high)}"
+
+
+def _clock(minutes: int) -> str:
+    whole, rest = divmod(minutes, 60)
+    parts = ([f"{whole} h"] if whole else []) + ([f"{rest} min"] if rest or not whole else [])
+    return " ".join(parts).replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def long_date(day: datetime.date | str) -> str:

@@ -32,6 +32,10 @@ TYPES = [
     "laboratorio/historia/",
     "manuales/definir-un-laboratorio/",
     "red/",
+    "por-donde-empiezo/",
+    "por-donde-empiezo/#situacion-piloto-por-decidir",
+    "recetas/",
+    "recetas/piloto-con-reglas/",
     "404.html",
 ]
 RULES = """async () => {

@@ -32,7 +32,9 @@ def test_a_card_is_light(browser: Browser, address: str, card: str) -> None:
     assert sizes[f"metodos/{card}/"] <= MAX_BLOCKING, sizes  # its style is in it: nothing else is waited for
 
 
-@pytest.mark.parametrize("path", ["metodos/piloto/", "metodos/", "casos/cuentas-claras-luz-gas/", ""])
+@pytest.mark.parametrize(
+    "path", ["metodos/piloto/", "metodos/", "casos/cuentas-claras-luz-gas/", "por-donde-empiezo/", ""]
+)
 def test_nothing_moves_while_a_page_loads(visit: Visit, path: str) -> None:
     page = visit(path)
     shift = page.evaluate(
