@@ -663,6 +663,11 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a long title of a situation", "FM006", (recipes(("titulo: La pr", f"▶titulo: {'La prueba ' * 8}La pr")),)),
     ("a method some times", "FM007", (recipes(("veces: 2-3", "▶veces: varias")),)),
     ("a situation whose name is no anchor", "FM015", (recipes(("prueba-sin-fin:", "▶Prueba:")),)),
+    (
+        "a phase for an unknown step of planning",
+        "FM011",
+        (replace(VOCABULARIES, "ciclo: [diagnostico, evaluacion]", "ciclo: [diagnostico, ▶evaluar]"),),
+    ),
     # --- The register ------------------------------------------------------------------------------------------
     (
         "a published page that is gone",

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from changes import RECIPES, SESSION, copy, cut, replace, revisar, write
+from changes import PROCESS, RECIPES, SESSION, copy, cut, replace, revisar, write
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,7 +11,7 @@ from fichero.model import Answer, Method, Recipe, RecipeStep, Situation
 from fichero.pipeline import check
 from fichero.quantities import Duration, Quantity, Times, Workdays
 from fichero.recipes import MAX_QUESTIONS, routes, totals, totals_of
-from fichero.render import bounds, hours, steps_of_a_recipe
+from fichero.render import bounds, hours, phases_by_steps, steps_of_a_recipe
 
 USUAL = ("REG002", "FIC003")
 BOUNDS = st.tuples(st.integers(0, 600), st.integers(1, 600)).map(sorted)
@@ -181,3 +181,23 @@ def test_a_text_links_to_a_recipe_as_if_it_were_a_file(site: Path) -> None:
 def test_a_site_without_recipes_is_a_site(site: Path) -> None:
     (site / RECIPES).unlink()
     assert told(site) == []
+
+
+def test_the_map_puts_a_card_in_every_step_it_serves_and_knows_what_is_missing(site: Path) -> None:
+    replace(PROCESS, "ciclo: [ejecucion, seguimiento]", "ciclo: [ejecucion, evaluacion]")(site)
+    rows = {
+        phase.id: {cell.step.id: ([doc.id for doc in cell.docs], cell.wanted) for cell in cells}
+        for phase, cells in phases_by_steps(check(site).catalog)
+    }
+    assert list(rows) == [
+        *("descubrir", "definir", "idear", "prototipar", "probar"),
+        *("implementar", "evaluar", "aprender", "gestionar", "facilitar"),
+    ]
+    assert rows["probar"] == {
+        "diagnostico": ([], False),
+        "formulacion": ([], False),
+        "programacion": ([], False),
+        "ejecucion": (["piloto-de-cuatro-semanas"], True),
+        "seguimiento": ([], True),
+        "evaluacion": (["piloto-de-cuatro-semanas"], True),
+    }

@@ -209,7 +209,7 @@ def dated_pages(catalog: Catalog) -> list[tuple[str, str | None]]:
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
         day = catalog.history.changed.get(doc.archivo)
         pages.append((address(doc.page), day.isoformat() if day else None))
-    lists = ("index.md", "metodos/index.md", "casos/index.md", ENTRY_PAGE, "recetas/index.md")
+    lists = ("index.md", "metodos/index.md", "casos/index.md", ENTRY_PAGE, "recetas/index.md", "metodos/mapa.md")
     recipes = (recipe_page(id) for id in catalog.recipes)
     return sorted([*pages, *((address(page), None) for page in (*lists, *recipes))])
 

@@ -57,7 +57,7 @@ METHOD = Kind(
     },
     steps="paso",
     short="m",
-    reserved=("index", "fase", "ciclo", "a-z"),
+    reserved=("index", "fase", "ciclo", "a-z", "mapa"),
 )
 CASE = Kind(
     name="caso",

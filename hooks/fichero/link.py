@@ -44,6 +44,7 @@ GENERATED = {
     "datos.md": "Datos abiertos",
     "contribuir/errores.md": "Mensajes de la revisión",
     "contribuir/vocabularios.md": "Vocabularios",
+    "metodos/mapa.md": "Mapa de métodos",
     "por-donde-empiezo.md": "¿Por dónde empiezo?",
     "recetas/index.md": "Recetas",
 }

@@ -8,6 +8,7 @@ import datetime
 import json
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,7 @@ from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 from fichero.recipes import routes, totals_of
 from fichero.settings import Settings
 from fichero.source import rewrite_links
+from fichero.vocabulary import Word
 
 MONTHS = [
     "enero",
@@ -101,6 +103,15 @@ class RecipeRow:
     doc: Document
     part: Duration | None
     before: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The methods of a phase that serve a step of the planning cycle. `wanted`: some are expected there."""
+
+    step: Word
+    docs: tuple[Document, ...]
+    wanted: bool
 
 
 class Notes:
@@ -258,6 +269,11 @@ class Renderer:
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
             ),
+            "metodos/mapa.md": (
+                "metodos-mapa.html.j2",
+                "Todas las fichas en un dibujo: fases del trabajo por pasos de la planificación, y lo que falta.",
+                {"filas": phases_by_steps(catalog)},
+            ),
             ENTRY_PAGE: (
                 "por-donde-empiezo.html.j2",
                 "Diga qué pasa en su oficina y responda hasta tres preguntas: llega a una receta de pocos métodos.",
@@ -405,6 +421,23 @@ def steps_of_a_recipe(recipe: Recipe, catalog: Catalog) -> list[RecipeRow]:
         rows.append(RecipeRow(step, doc, part, before))
         before += part.hasta if part else 0
     return rows
+
+
+def phases_by_steps(catalog: Catalog) -> list[tuple[Word, list[Cell]]]:
+    """The map of methods: each phase with its cells, one for each step of the planning cycle."""
+    cells: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for doc in catalog.methods:
+        card = meta(doc, Method)
+        for step in card.ciclo:
+            cells[card.fase, step].append(doc)
+    phases, steps = (catalog.vocabularies.get(name, {}).values() for name in ("fases", "ciclo"))
+    return [
+        (
+            phase,
+            [Cell(step, tuple(cells[phase.id, step.id]), step.id in phase.ciclo) for step in steps],
+        )
+        for phase in phases
+    ]
 
 
 def hours(duration: Duration) -> str:

@@ -178,6 +178,13 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
             problems += wrong
             # A word with errors stays known, so that nobody who uses it is told that it does not exist.
             lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key)
+    for key, word in lists.get("fases", {}).items():
+        for index, step in enumerate(word.ciclo):
+            if file and step not in lists.get("ciclo", {}):
+                message = f"ciclo: «{step}» no está en la lista «ciclo»"
+                place = file.marks["fases", key, "ciclo", index]
+                fix = suggestion(step, lists.get("ciclo", {}))
+                problems.append(Problem(file.archivo, *place, "FM011", message, fix))
     return Vocabularies(lists), problems
 
 

@@ -36,6 +36,7 @@ TYPES = [
     "por-donde-empiezo/#situacion-piloto-por-decidir",
     "recetas/",
     "recetas/piloto-con-reglas/",
+    "metodos/mapa/",
     "404.html",
 ]
 RULES = """async () => {

@@ -1,4 +1,4 @@
-"""From a situation to a recipe by keyboard, by touch and without JavaScript; the recipe's page."""
+"""From a situation to a recipe by keyboard, by touch and without JavaScript; the recipe's page; the map of methods."""
 
 import re
 from collections.abc import Callable
@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from sitio import ROOT
 from test_accessibility import violations
 
+from fichero.kinds import meta
+from fichero.model import Method
 from fichero.pipeline import check
 
 Visit = Callable[..., Page]
@@ -169,3 +171,26 @@ def test_a_card_names_its_recipes(visit: Visit) -> None:
     page = visit("metodos/piloto/")
     page.locator(".recetas").get_by_role("link", name="Hacer un piloto con reglas firmadas antes").click()
     expect(page).to_have_title("Hacer un piloto con reglas firmadas antes · Fichero")
+
+
+def test_a_cell_of_the_map_leads_to_its_cards(visit: Visit) -> None:
+    page = visit("metodos/mapa/")
+    page.get_by_role("link", name="Definir, Diagnóstico: 2 fichas", exact=True).click()
+    page.wait_for_url("**/metodos/?fase=definir&ciclo=diagnostico#fase-definir")
+    expect(page.get_by_role("heading", name="Definir")).to_be_in_viewport()
+
+
+def test_the_map_and_its_table_say_the_same(visit: Visit) -> None:
+    page = visit("metodos/mapa/", javascript=False)
+    drawn = page.locator("svg.mapa a text").all_text_contents()
+    listed = [str(row.get_by_role("link").count()) for row in page.locator(".tabla-mapa tr:has(td)").all()]
+    assert drawn == listed
+    assert sum(map(int, listed)) == sum(len(meta(doc, Method).ciclo) for doc in CATALOG.methods)
+    missing = page.locator("#lo-que-falta ~ ul li").all_inner_texts()
+    assert page.locator("svg[role=group] .hueco").count() == sum(line.count(",") + 1 for line in missing)
+
+
+def test_each_family_of_the_map_has_its_notch_in_another_place(visit: Visit) -> None:
+    page = visit("metodos/mapa/")
+    notches = page.locator(".leyenda .muesca").evaluate_all("all => all.map(path => path.getAttribute('d'))")
+    assert len(set(notches)) == len(notches) == 5

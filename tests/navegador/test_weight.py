@@ -33,7 +33,7 @@ def test_a_card_is_light(browser: Browser, address: str, card: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["metodos/piloto/", "metodos/", "casos/cuentas-claras-luz-gas/", "por-donde-empiezo/", ""]
+    "path", ["metodos/piloto/", "metodos/", "casos/cuentas-claras-luz-gas/", "por-donde-empiezo/", "metodos/mapa/", ""]
 )
 def test_nothing_moves_while_a_page_loads(visit: Visit, path: str) -> None:
     page = visit(path)
