@@ -22,6 +22,7 @@ PAGE = "docs/acerca.md"
 SOURCES = "docs/_datos/fuentes.yml"
 GLOSSARY = "docs/_datos/glosario.yml"
 VOCABULARIES = "docs/_datos/vocabularios.yml"
+RECIPES = "docs/_datos/recetas.yml"
 REGISTER = "enlaces.tsv"
 
 

@@ -14,6 +14,7 @@ from changes import (
     GUIDE,
     PAGE,
     PROCESS,
+    RECIPES,
     REGISTER,
     SESSION,
     SOURCES,
@@ -57,6 +58,14 @@ SHORT_DRAFT = at("methods/borrador.md", 28, 1)  # FIC003: it is as short as the 
 TITLE_1 = "### Ponga los datos a la vista"
 STEP_1 = f"{TITLE_1} {{#paso-1 minutos=10-15}}"
 STAGE_3 = "### Decida con los criterios en la mano {#paso-3 semanas=1}"
+FIRST = "- metodo: problema-en-una-frase\n        veces: 2-3\n"
+LAST = "{respuesta: No, receta: decir-y-probar}"
+LIMITS = "    limites: No amplía"
+LIMITS_1 = "    limites: No dice a cuántas personas les pasa.\n"
+DEEPER = (
+    "{respuesta: Sí, ▶pregunta: ¿Qué más?, respuestas: "
+    "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
+)
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -68,6 +77,11 @@ def page(body: str) -> Change:
 def front(line: str) -> Change:
     """The site's page has this line more in its header."""
     return replace(PAGE, "revisado: 2026-11-22", f"{line}\nrevisado: 2026-11-22")
+
+
+def recipes(*pairs: tuple[str, str]) -> Change:
+    """The recipes say the second of each pair where they said the first."""
+    return copy(RECIPES, RECIPES, *pairs)
 
 
 def register(*lines: str) -> Change:
@@ -557,6 +571,102 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             replace(GLOSSARY, "- id: piloto\n", "▶- id: piloto\n"),
             replace(GLOSSARY, "ver: [linea-base]", "ver: [indicador]"),
         ),
+    ),
+    # --- Recipes -----------------------------------------------------------------------------------------------
+    ("a recipe with an unknown method", "REC001", (recipes((FIRST, "- ▶metodo: problema-en-dos-frases\n")),)),
+    (
+        "a recipe with a draft",
+        "REC002 FIC003",
+        (recipes((FIRST, "- ▶metodo: borrador\n")), DRAFT, SHORT_DRAFT),
+    ),
+    (
+        "recipes with a retired method",
+        "REC002 REC002",
+        (
+            replace(SESSION, "estado: publicado", "estado: retirado"),
+            recipes(("- metodo: problema", "- ▶metodo: problema")),
+        ),
+    ),
+    (
+        "a recipe with a method twice",
+        "REC003",
+        (recipes(("metodo: piloto-de-cuatro-semanas\n        porque: M", f"▶{FIRST[2:]}        porque: M")),),
+    ),
+    (
+        "a recipe of one method",
+        "REC004",
+        (
+            recipes(
+                ("    pasos:\n      - metodo: piloto", "    ▶pasos:\n      - metodo: piloto"),
+                ("      - metodo: problema-en-una-frase\n        porque: Lo que la prueba dejó ver se dice de n", "#"),
+            ),
+        ),
+    ),
+    (
+        "a recipe of six methods, four of them the same",
+        "REC004 REC003 REC003 REC003 REC003",
+        (
+            recipes(
+                ("    pasos:\n      - metodo: piloto", "    ▶pasos:\n      - metodo: piloto"),
+                (LIMITS, "      - {▶metodo: problema-en-una-frase, porque: Otra vez.}\n" * 4 + LIMITS),
+            ),
+        ),
+    ),
+    (
+        "a recipe with the name of their list",
+        "ARC006",
+        (recipes(("receta: probar-y-decir", "receta: index"), ("\n  probar-y-decir:", "\n  ▶index:")),),
+    ),
+    ("an answer that leads nowhere", "REC005", (recipes((LAST, "▶{respuesta: No}")),)),
+    (
+        "an answer with two ways",
+        "REC005",
+        (recipes(("- respuesta: Sí, con datos\n", "- ▶respuesta: Sí, con datos\n        receta: decir-y-probar\n")),),
+    ),
+    (
+        "answers without question",
+        "REC005",
+        (
+            recipes(
+                ("- respuesta: Sí, con datos\n        pregunta: ¿Quién puede cambiarlo?", "- ▶respuesta: Sí, con datos")
+            ),
+        ),
+    ),
+    ("an answer with an unknown recipe", "REC006", (recipes((LAST, "{respuesta: No, ▶receta: decir-y-provar}")),)),
+    (
+        "a recipe that nobody reaches",
+        "REC007",
+        (
+            recipes(
+                ("receta: probar-y-decir", "receta: decir-y-probar"), ("\n  probar-y-decir:", "\n  ▶probar-y-decir:")
+            ),
+        ),
+    ),
+    ("a fourth question", "REC008", (recipes(("{respuesta: Sí, receta: probar-y-decir}\n              -", DEEPER)),)),
+    ("a question without answers", "REC009", (recipes((LAST, "{respuesta: No, ▶pregunta: ¿Y ahora?}")),)),
+    (
+        "a question with one answer",
+        "REC009",
+        (recipes(("    pregunta: ¿Hay criterios", "    ▶pregunta: ¿Hay criterios"), (f"      - {LAST}\n", "")),),
+    ),
+    (
+        "a question with five answers",
+        "REC009",
+        (recipes(("    pregunta: ¿Hay cr", "    ▶pregunta: ¿Hay cr"), (f"      - {LAST}\n", f"      - {LAST}\n" * 4)),),
+    ),
+    ("an unknown field of a recipe", "FM003", (recipes((LIMITS, f"    ▶minutos: 60\n{LIMITS}")),)),
+    ("an unknown field of a step", "FM003", (recipes(("veces: 2-3", "▶vez: 2-3")),)),
+    ("an unknown part of the recipes", "FM003", (append(RECIPES, "▶ingredientes: {}\n"),)),
+    ("a part of the recipes that is a list", "FM016", (write(RECIPES, "▶situaciones: [una]\nrecetas: {}\n"),)),
+    ("recipes that are a list", "FM016", (write(RECIPES, "▶- recetas\n"),)),
+    ("a recipe without its limits", "FM002", (recipes(("\n  decir", "\n  ▶decir"), (LIMITS_1, "")),)),
+    ("a long title of a situation", "FM006", (recipes(("titulo: La pr", f"▶titulo: {'La prueba ' * 8}La pr")),)),
+    ("a method some times", "FM007", (recipes(("veces: 2-3", "▶veces: varias")),)),
+    ("a situation whose name is no anchor", "FM015", (recipes(("prueba-sin-fin:", "▶Prueba:")),)),
+    (
+        "a phase for an unknown step of planning",
+        "FM011",
+        (replace(VOCABULARIES, "ciclo: [diagnostico, evaluacion]", "ciclo: [diagnostico, ▶evaluar]"),),
     ),
     # --- The register ------------------------------------------------------------------------------------------
     (

@@ -28,6 +28,8 @@ def test_the_content_is_there(checked: Checked) -> None:
     assert len(catalog.cases) >= 6
     assert len(catalog.guides) >= 1
     assert len(catalog.glossary) >= 50
+    assert len(catalog.situations) >= 8
+    assert len(catalog.recipes) >= 12
 
 
 def test_nothing_is_left_out(checked: Checked) -> None:

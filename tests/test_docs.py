@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fichero.kinds import KINDS, Kind
-from fichero.model import Case, Content, Guide, Method
+from fichero.model import Answer, Case, Content, Guide, Method, Recipe, RecipeStep, Situation
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELD = re.compile(r"(?ms)^### (\S+) \{#campo-(\S+)\}\n(.*?)(?=^#{1,6} |\Z)")
@@ -86,3 +86,10 @@ def test_the_guide_says_which_fields_are_needed(kind: Kind) -> None:
 def test_the_guide_names_the_fixed_sections_in_their_order(kind: Kind) -> None:
     named = re.findall(r"`## ([^`]+)`", text_of(kind))
     assert named == list(kind.sections)
+
+
+def test_every_field_of_a_situation_and_of_a_recipe_has_its_paragraph() -> None:
+    told = paragraphs((ROOT / "docs/contribuir/recetas.md").read_text(encoding="utf-8"))
+    fields = {name for model in (Situation, Answer, Recipe, RecipeStep) for name in model.model_fields}
+    assert told.keys() == fields
+    assert all(told.values())

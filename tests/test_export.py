@@ -28,6 +28,7 @@ PROMISED = {
     "redirige_desde estado idioma traduccion_de pasos",
     "fuentes": "id titulo autoria fecha tipo url consultado consultado_en nota licencia citada_en",
     "glosario": "id termino siglas definicion uso_guatemala uso_chile ver fuentes formas lang url",
+    "recetas": "id url titulo resumen pasos limites total situaciones",
 }
 
 
@@ -52,6 +53,8 @@ def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
         "api/v1/guias.schema.json",
         "api/v1/metodos.json",
         "api/v1/metodos.schema.json",
+        "api/v1/recetas.json",
+        "api/v1/recetas.schema.json",
         "api/v1/vocabularios.json",
         "buscar/nombres.js",
         "buscar/textos.js",
@@ -123,6 +126,34 @@ def test_a_case_a_guide_a_source_and_a_term_are_given(catalog: Catalog) -> None:
         ("linea-base", "glosario/#linea-base"),
         ("piloto", "glosario/#piloto"),
     ]
+
+
+def test_a_recipe_is_given_with_its_sums_and_the_ways_that_lead_to_it(catalog: Catalog) -> None:
+    first, second = data(catalog, "recetas")["recetas"]
+
+    assert (first["id"], first["url"]) == ("decir-y-probar", "recetas/decir-y-probar/")
+    assert first["pasos"][0] == {
+        "metodo": "problema-en-una-frase",
+        "veces": {"veces_desde": 2, "veces_hasta": 3},
+        "porque": "Sin un problema dicho, nadie sabe qué se prueba.",
+    }
+    assert first["total"] == {
+        "con_el_grupo": {"minutos_desde": 120, "minutos_hasta": 240},
+        "preparacion": {"minutos_desde": 30, "minutos_hasta": 30},
+        "cierre": {"minutos_desde": 40, "minutos_hasta": 60},
+        "procesos": [{"metodo": "piloto-de-cuatro-semanas", "plazo": {"dias_desde": 20, "dias_hasta": 30}}],
+    }
+    assert [way["id"] for way in first["situaciones"]] == ["muchas-quejas"] * 3 + ["prueba-sin-fin"]
+    assert second["situaciones"][0] == {
+        "id": "muchas-quejas",
+        "titulo": "Llegan muchas quejas y nadie sabe por qué",
+        "url": "por-donde-empiezo/#situacion-muchas-quejas",
+        "camino": [
+            {"pregunta": "¿Ya saben a quién le pasa?", "respuesta": "Sí, con datos"},
+            {"pregunta": "¿Quién puede cambiarlo?", "respuesta": "Nosotros"},
+            {"pregunta": "¿Hay algo listo para probar?", "respuesta": "Sí"},
+        ],
+    }
 
 
 @pytest.mark.parametrize("name", sorted(RESOURCES))

@@ -13,8 +13,9 @@ from pydantic import Field, create_model
 
 from fichero import __version__
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, Document, address, meta
-from fichero.link import Catalog
-from fichero.model import Bibliographic, Case, Frozen, Guide, Method, Step, Term
+from fichero.link import ENTRY_PAGE, Catalog, recipe_page
+from fichero.model import Bibliographic, Case, Frozen, Guide, Method, Recipe, Step, Term
+from fichero.recipes import Totals, routes, totals_of
 from fichero.search import index_files
 from fichero.settings import Settings
 from fichero.vocabulary import Vocabularies, with_words
@@ -36,6 +37,24 @@ _ADDED: dict[str, Any] = {
     "url": (str, Field(description="Dirección de la página, relativa a la raíz del sitio.")),
 }
 _USES = tuple[dict[str, Any], ...]
+
+
+class AnswerGiven(Frozen):
+    """A step of the way to a recipe."""
+
+    pregunta: str
+    respuesta: str
+
+
+class SituationOfRecipe(Frozen):
+    """A way to a recipe: the situation, and each question with its answer."""
+
+    id: str
+    titulo: str
+    url: str
+    camino: tuple[AnswerGiven, ...]
+
+
 RESOURCES: Mapping[str, type[Frozen]] = {
     "metodos": _record(
         "Metodo",
@@ -59,6 +78,22 @@ RESOURCES: Mapping[str, type[Frozen]] = {
         citada_en=(tuple[str, ...], Field(description="Direcciones de las páginas que la citan.")),
     ),
     "glosario": _record("Termino", Term, url=(str, Field(description="Dirección del término en el glosario."))),
+    "recetas": _record(
+        "Receta",
+        Recipe,
+        **_ADDED,
+        total=(
+            Totals,
+            Field(
+                description="Sumas de las fichas: minutos con el grupo, preparación (una vez por método) y cierre "
+                "(cada vez); aparte, los métodos que toman semanas."
+            ),
+        ),
+        situaciones=(
+            tuple[SituationOfRecipe, ...],
+            Field(description="Situaciones que llevan a la receta, con las preguntas y respuestas del camino."),
+        ),
+    ),
 }
 
 
@@ -92,6 +127,24 @@ def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
             for id, entry in sorted(catalog.bibliography.items()):
                 pages = [address(doc.page) for doc in catalog.cited_by.get(id, ())]
                 yield {"id": id, **entry.model_dump(mode="json", exclude_none=True), "citada_en": pages}
+        case "recetas":
+            ways = routes(catalog.situations)
+            for id, recipe in catalog.recipes.items():
+                yield {
+                    "id": id,
+                    "url": address(recipe_page(id)),
+                    **recipe.model_dump(mode="json"),
+                    "total": totals_of(recipe, catalog).model_dump(mode="json", exclude_none=True),
+                    "situaciones": [
+                        {
+                            "id": way.situation,
+                            "titulo": catalog.situations[way.situation].titulo,
+                            "url": f"{address(ENTRY_PAGE)}#situacion-{way.situation}",
+                            "camino": [{"pregunta": asked, "respuesta": given} for asked, given in way.answers],
+                        }
+                        for way in ways.get(id, ())
+                    ],
+                }
         case _:
             for term in catalog.glossary:
                 yield {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
@@ -158,7 +211,9 @@ def dated_pages(catalog: Catalog) -> list[tuple[str, str | None]]:
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
         day = catalog.history.changed.get(doc.archivo)
         pages.append((address(doc.page), day.isoformat() if day else None))
-    return sorted([*pages, *((address(page), None) for page in ("index.md", "metodos/index.md", "casos/index.md"))])
+    lists = ("index.md", "metodos/index.md", "casos/index.md", ENTRY_PAGE, "recetas/index.md", "metodos/mapa.md")
+    recipes = (recipe_page(id) for id in catalog.recipes)
+    return sorted([*pages, *((address(page), None) for page in (*lists, *recipes))])
 
 
 def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, Any] | None:

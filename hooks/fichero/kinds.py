@@ -57,7 +57,7 @@ METHOD = Kind(
     },
     steps="paso",
     short="m",
-    reserved=("index", "fase", "ciclo", "a-z", "tiempo", "personas", "dificultad", "modalidad", "se-lleva"),
+    reserved=("index", "fase", "ciclo", "a-z", "mapa", "tiempo", "personas", "dificultad", "modalidad", "se-lleva"),
 )
 CASE = Kind(
     name="caso",

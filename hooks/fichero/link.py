@@ -18,15 +18,15 @@ from fichero.model import Case, Method, MethodUse, Term
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
-from fichero.validate import Inventory
+from fichero.validate import GLOSSARY, RECIPES, Inventory
 
 # Each relation and the one it is from the other side.
 INVERSE = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}
 SCHEMES = {"http", "https", "mailto"}
-GLOSSARY = f"{DATA}/glosario.yml"
 TIMELINE = f"{DATA}/cronologia.yml"
 BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
+ENTRY_PAGE = "por-donde-empiezo.md"
 
 # Pages that templates make from the whole catalog, with their titles; an author's link names them as if they were
 # files of docs/.
@@ -51,6 +51,9 @@ GENERATED = {
     "metodos/modalidad.md": "Métodos por modalidad",
     "metodos/se-lleva.md": "Métodos por lo que se lleva el grupo",
     "comparar.md": "Comparar métodos",
+    "metodos/mapa.md": "Mapa de métodos",
+    "por-donde-empiezo.md": "¿Por dónde empiezo?",
+    "recetas/index.md": "Recetas",
 }
 
 
@@ -126,6 +129,20 @@ class Catalog(Inventory):
                     found[target.id].append((guide, stages[-1].anchor or "" if stages else ""))
         return {id: tuple(guides) for id, guides in found.items()}
 
+    @cached_property
+    def recipes_of(self) -> Mapping[str, tuple[str, ...]]:
+        """For each method, the recipes that use it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for id, recipe in self.recipes.items():
+            for step in recipe.pasos:
+                found[step.metodo].append(id)
+        return {method: tuple(recipes) for method, recipes in found.items()}
+
+    @cached_property
+    def generated(self) -> Mapping[str, str]:
+        """The pages without a file of their own, with their titles: GENERATED and one for each recipe."""
+        return GENERATED | {recipe_page(id): recipe.titulo for id, recipe in self.recipes.items()}
+
     def related(self, id: str, relation: str) -> tuple[Document, ...]:
         """Methods before, after or instead of one, whichever of the two cards says so."""
         return tuple(self.method[other] for other in self._relations[relation].get(id, {}) if other in self.method)
@@ -192,6 +209,11 @@ def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
     return catalog, [problem for rule in RULES for problem in rule(catalog)]
 
 
+def recipe_page(id: str) -> str:
+    """The path of a recipe's page among the site's sources."""
+    return f"recetas/{id}.md"
+
+
 def relative_url(here: str, there: str) -> str:
     """From one public path to another: ("metodos/x/", "casos/y/") → "../../casos/y/"."""
     folders, target = here.split("/")[:-1], there.split("/")
@@ -204,7 +226,7 @@ def relative_url(here: str, there: str) -> str:
 def without_places(catalog: Catalog) -> Catalog:
     """The catalog without what only the checker needs: the files as typed, and where each thing is in them."""
     documents = (replace(doc, source=replace(doc.source, front={}, marks={}, body="")) for doc in catalog.documents)
-    return replace(catalog, documents=tuple(documents))
+    return replace(catalog, documents=tuple(documents), recipe_marks={})
 
 
 def spanish_order(text: str) -> str:
@@ -295,7 +317,9 @@ def _internal_link(catalog: Catalog, doc: Document, target: str, at: tuple[int, 
     other = catalog.by_file.get(archivo)
     if archivo in catalog.left_out or archivo in catalog.assets:
         return
-    if archivo.startswith("docs/") and archivo.removeprefix("docs/") in GENERATED:
+    if archivo.startswith("docs/recetas/") and RECIPES in catalog.left_out:
+        return
+    if archivo.startswith("docs/") and archivo.removeprefix("docs/") in catalog.generated:
         known = fragment in catalog.terms or GLOSSARY in catalog.left_out
         if archivo == f"docs/{GLOSSARY_PAGE}" and fragment and not known:
             fix = suggestion(fragment, catalog.terms)
@@ -386,7 +410,7 @@ def unique_codes(catalog: Catalog) -> Iterator[Problem]:
 
 def unique_pages(catalog: Catalog) -> Iterator[Problem]:
     """No two files make the same page, and no redirect hides a page."""
-    taken = dict.fromkeys(map(address, GENERATED), "una página que se genera sola")
+    taken = dict.fromkeys(map(address, catalog.generated), "una página que se genera sola")
     for doc in catalog.documents:
         path = address(doc.page)
         if path in taken:

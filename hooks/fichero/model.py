@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from fichero.quantities import Duration, People, Percentage, Quetzales, Workdays
+from fichero.quantities import Duration, People, Percentage, Quetzales, Times, Workdays
 from fichero.vocabulary import OneOf
 
 MAX_SUMMARY = 160
@@ -89,6 +89,7 @@ class Shaped:
 
 Text = Annotated[str, BeforeValidator(_plain)]
 Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValidator(_plain)]
+Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
 Slug = Annotated[
@@ -98,6 +99,9 @@ Slug = Annotated[
         "un identificador",
         "use minúsculas sin tilde, cifras y guiones: «mapa-de-actores»",
     ),
+]
+SearchWord = Annotated[
+    str, Shaped(r"[a-záéíóúüñ0-9]+", "una palabra suelta", "escriba una sola palabra, en minúsculas: «presupuesto»")
 ]
 MethodCode = Annotated[str, Shaped(r"M\d{3,4}", "un código de método", "escriba M y tres cifras: «M001»")]
 CaseCode = Annotated[str, Shaped(r"C\d{3,4}", "un código de caso", "escriba C y tres cifras: «C001»")]
@@ -297,6 +301,12 @@ class Bibliographic(Frozen):
     licencia: Text | None = None
 
 
+class Synonyms(Frozen):
+    """Words that a person may use one for another when searching."""
+
+    palabras: tuple[SearchWord, ...] = Field(min_length=2)
+
+
 class Milestone(Frozen):
     """A dated fact of a timeline. `fecha` is "2014", "2014-05" or "2014-05-21": as much as its source says."""
 
@@ -318,3 +328,37 @@ class Term(Frozen):
     fuentes: tuple[Slug, ...] = Field(min_length=1)
     formas: tuple[Text, ...] = ()
     lang: Text | None = None
+
+
+class Answer(Frozen):
+    """An answer to a question: it leads to a recipe, or to another question with its answers."""
+
+    respuesta: Annotated[str, StringConstraints(max_length=120), BeforeValidator(_plain)]
+    receta: Slug | None = None
+    pregunta: Summary | None = None
+    respuestas: tuple["Answer", ...] = ()
+
+
+class Situation(Frozen):
+    """Where a person is, in their words, and the first question about it."""
+
+    titulo: Annotated[str, StringConstraints(max_length=70), BeforeValidator(_plain)]
+    pregunta: Summary
+    respuestas: tuple[Answer, ...]
+
+
+class RecipeStep(Frozen):
+    """A method of a recipe: how many times it is done, and why this one and why here."""
+
+    metodo: Slug
+    veces: Times = Times(veces_desde=1, veces_hasta=1)
+    porque: Paragraph
+
+
+class Recipe(Frozen):
+    """A few methods in order, for a situation."""
+
+    titulo: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)]
+    resumen: Summary
+    pasos: tuple[RecipeStep, ...]
+    limites: Paragraph

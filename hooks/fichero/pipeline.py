@@ -13,6 +13,7 @@ from fichero.export import export
 from fichero.link import Catalog, link, without_places
 from fichero.problems import Problem, errors
 from fichero.read import read_folder
+from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.render import Page, render
 from fichero.settings import Settings
@@ -45,8 +46,9 @@ def check(root: Path, base_register: str | None = None) -> Checked:
     folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
     misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
     catalog, broken = link(inventory, folder)
+    misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
-    return Checked(catalog, folder.register, tuple(sorted({*unread, *invalid, *misshapen, *broken, *unkept})))
+    return Checked(catalog, folder.register, tuple(sorted({*unread, *invalid, *misshapen, *broken, *misled, *unkept})))
 
 
 def compile_site(root: Path, settings: Settings) -> Site:

@@ -72,6 +72,10 @@ class Quantity(BaseModel):
         first, second = list(type(self).model_fields)
         return type(self)(**{first: self.desde + other.desde, second: self.hasta + other.hasta})
 
+    def __mul__(self, times: "Times") -> Self:
+        first, second = list(type(self).model_fields)
+        return type(self)(**{first: self.desde * times.desde, second: self.hasta * times.hasta})
+
 
 class Duration(Quantity):
     """Minutes of work in one session."""
@@ -98,6 +102,15 @@ class People(Quantity):
     forms = "«6-12» o «8»"
     personas_desde: int
     personas_hasta: int
+
+
+class Times(Quantity):
+    """How many times something is done."""
+
+    units = {"": 1, "vez": 1, "veces": 1}
+    forms = "«5-8» o «3»"
+    veces_desde: int
+    veces_hasta: int
 
 
 class Percentage(Quantity):

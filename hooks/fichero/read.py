@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from fichero.history import History, read_history
 from fichero.kinds import KINDS
 from fichero.problems import Problem
-from fichero.source import Marks, Raw, Source, Unreadable, parse_data, parse_source
+from fichero.source import MAX_DATA_DEPTH, Marks, Raw, Source, Unreadable, parse_data, parse_source
 
 DATA = "docs/_datos"
 DRAWINGS = "methods/dibujos"
@@ -135,7 +135,7 @@ def _data(root: Path) -> tuple[dict[str, DataFile], list[Problem]]:
         if text is None:
             continue
         try:
-            value, marks = parse_data(archivo, text)
+            value, marks = parse_data(archivo, text, max_depth=MAX_DATA_DEPTH)
             data[path.stem] = DataFile(archivo, value, marks)
         except Unreadable as error:
             problems.append(error.problem)

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from fichero.kinds import GUIDE, METHOD, address
-from fichero.link import GENERATED, GLOSSARY, GLOSSARY_PAGE, Catalog
+from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, Catalog
 from fichero.problems import Problem
 from fichero.read import REGISTER
+from fichero.validate import GLOSSARY, RECIPES
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,14 @@ def parse_register(text: str) -> tuple[dict[tuple[str, str], tuple[int, Entry]],
 
 def live_addresses(catalog: Catalog) -> dict[tuple[str, str], str]:
     """Every permanent address of the site and its title: pages, sections, steps, terms."""
-    live: dict[tuple[str, str], str] = {(address(page), ""): title for page, title in GENERATED.items()}
+    live: dict[tuple[str, str], str] = {(address(page), ""): title for page, title in catalog.generated.items()}
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
         path = address(doc.page)
         live[path, ""] = doc.meta.titulo
         live |= {(path, anchor): " ".join(title.split()) for anchor, title in doc.anchors.items()}
     live |= {("glosario/", term.id): term.termino for term in catalog.glossary}
+    entry = address(ENTRY_PAGE)
+    live |= {(entry, f"situacion-{id}"): situation.titulo for id, situation in catalog.situations.items()}
     return live
 
 
@@ -74,7 +77,7 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
     for (path, fragment), (number, entry) in entries.items():
         where = f"/{path}" + (f"#{fragment}" if fragment else "")
         now = live.get((moved.get(path, path), fragment))
-        if path in broken:
+        if path in broken or (RECIPES in catalog.left_out and path.startswith(("recetas/", address(ENTRY_PAGE)))):
             continue
         if now is None:
             fix = (

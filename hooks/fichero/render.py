@@ -8,6 +8,7 @@ import datetime
 import json
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,14 +20,16 @@ from markupsafe import Markup
 from fichero.export import RESOURCES, json_ld, resource_schema, short_path
 from fichero.facets import FACETS
 from fichero.html import Marker, finish
-from fichero.kinds import KINDS, METHOD, Document, address, total
-from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog, relative_url, spanish_order
+from fichero.kinds import KINDS, METHOD, Document, address, meta, total
+from fichero.link import ENTRY_PAGE, GENERATED, GLOSSARY_PAGE, Catalog, recipe_page, relative_url, spanish_order
 from fichero.markdown import inline_html, points, to_html
-from fichero.model import Bibliographic, Guide, Method, Milestone
+from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, RecipeStep
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
+from fichero.recipes import routes, totals_of
 from fichero.settings import Settings
 from fichero.source import rewrite_links
+from fichero.vocabulary import Word
 
 MONTHS = [
     "enero",
@@ -93,6 +96,25 @@ class Stage:
     tasks: tuple[Task, ...]
 
 
+@dataclass(frozen=True)
+class RecipeRow:
+    """A method of a recipe, ready to arrange. `part`: its minutes with the group; `before`: those of earlier ones."""
+
+    step: RecipeStep
+    doc: Document
+    part: Duration | None
+    before: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The methods of a phase that serve a step of the planning cycle. `wanted`: some are expected there."""
+
+    step: Word
+    docs: tuple[Document, ...]
+    wanted: bool
+
+
 class Notes:
     """Numbers the sources of one page in the order it cites them, and counts the citations of each."""
 
@@ -149,6 +171,9 @@ class Renderer:
             "corta": short_path,
             "facetas": FACETS,
             "generadas": GENERATED,
+            "pagina_de_receta": recipe_page,
+            "entrada": ENTRY_PAGE,
+            "suma": lambda recipe: totals_of(recipe, catalog),
         }
 
     def pages(self) -> dict[str, Page]:
@@ -253,16 +278,35 @@ class Renderer:
                 "Dos o tres fichas de método, una al lado de la otra: tiempo, personas, cuidados y cuándo usarlas.",
                 {"fichas": by_title},
             ),
+            "metodos/mapa.md": (
+                "metodos-mapa.html.j2",
+                "Todas las fichas en un dibujo: fases del trabajo por pasos de la planificación, y lo que falta.",
+                {"filas": phases_by_steps(catalog)},
+            ),
+            ENTRY_PAGE: (
+                "por-donde-empiezo.html.j2",
+                "Diga qué pasa en su oficina y responda hasta tres preguntas: llega a una receta de pocos métodos.",
+                {},
+            ),
+            "recetas/index.md": (
+                "recetas.html.j2",
+                "Pocos métodos en orden, con la suma de sus minutos y la razón de cada uno.",
+                {},
+            ),
         }
         for facet in FACETS[1:]:
             groups = {"faceta": facet, "grupos": facet.groups(catalog)}
             listings[facet.page] = ("metodos-faceta.html.j2", facet.summary, groups)
+        ways = routes(catalog.situations)
+        for id, recipe in catalog.recipes.items():
+            context = {"receta": recipe, "caminos": ways.get(id, ()), "metodos": steps_of_a_recipe(recipe, catalog)}
+            listings[recipe_page(id)] = ("receta.html.j2", recipe.resumen, context)
         return {
             page: self._page(
                 page,
                 template,
-                {"title": GENERATED[page], "description": summary, "tipo": kind_of_page(page)},
-                titulo=GENERATED[page],
+                {"title": catalog.generated[page], "description": summary, "tipo": kind_of_page(page)},
+                titulo=catalog.generated[page],
                 resumen=summary,
                 **context,
             )
@@ -323,8 +367,9 @@ def kind_of_page(page: str) -> str:
         "metodos/index.md": "metodos",
         "glosario.md": "glosario",
         "comparar.md": "comparar",
+        "recetas/index.md": "lista",
     }
-    return kinds.get(page, "lista")
+    return kinds.get(page, "receta" if page.startswith("recetas/") else "lista")
 
 
 def first_needs(docs: Iterable[Document]) -> list[Need]:
@@ -372,6 +417,54 @@ def milestones_on_a_line(timeline: Iterable[Milestone]) -> list[tuple[float, int
     ]
 
 
+def steps_of_a_recipe(recipe: Recipe, catalog: Catalog) -> list[RecipeRow]:
+    """Each method of a recipe, and the part of the time with the group that it takes."""
+    rows: list[RecipeRow] = []
+    before = 0
+    for step in recipe.pasos:
+        doc = catalog.method[step.metodo]
+        duration = meta(doc, Method).duracion
+        part = duration * step.veces if duration else None
+        rows.append(RecipeRow(step, doc, part, before))
+        before += part.hasta if part else 0
+    return rows
+
+
+def phases_by_steps(catalog: Catalog) -> list[tuple[Word, list[Cell]]]:
+    """The map of methods: each phase with its cells, one for each step of the planning cycle."""
+    cells: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    for doc in catalog.methods:
+        card = meta(doc, Method)
+        for step in card.ciclo:
+            cells[card.fase, step].append(doc)
+    phases, steps = (catalog.vocabularies.get(name, {}).values() for name in ("fases", "ciclo"))
+    return [
+        (
+            phase,
+            [Cell(step, tuple(cells[phase.id, step.id]), step.id in phase.ciclo) for step in steps],
+        )
+        for phase in phases
+    ]
+
+
+def hours(duration: Duration) -> str:
+    """«45 min», «2–3 h», «5 h – 7 h 30 min»: minutes as a person says them."""
+    low, high = duration.desde, duration.hasta
+    if high < 60:
+        return f"{bounds(duration)} min"
+    if low == high:
+        return _clock(low)
+    if low >= 60 and low % 60 == high % 60 == 0:
+        return f"{low // 60}–{high // 60} h"
+    return f"{_clock(low)} – {_clock(high)}"
+
+
+def _clock(minutes: int) -> str:
+    whole, rest = divmod(minutes, 60)
+    parts = ([f"{whole} h"] if whole else []) + ([f"{rest} min"] if rest or not whole else [])
+    return " ".join(parts).replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def long_date(day: datetime.date | str) -> str:
     """«22 de noviembre de 2026», «noviembre de 2026»; any other text stays as it is."""
     if isinstance(day, str):
@@ -397,15 +490,6 @@ def working_time(span: Workdays) -> str:
     else:
         (low, high), unit = days, "días hábiles"
     return f"{low} {unit}" if low == high else f"{low}–{high} {unit}"
-
-
-def hours(duration: Duration) -> str:
-    """Hours when they come out whole and are three or more, else minutes."""
-    times = (duration.desde, duration.hasta)
-    if times[0] < 180 or any(minutes % 60 for minutes in times):
-        return f"{bounds(duration)} min"
-    low, high = (minutes // 60 for minutes in times)
-    return f"{low} h" if low == high else f"{low}–{high} h"
 
 
 def lower_first(text: str) -> str:

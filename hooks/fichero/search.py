@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from fichero.kinds import Document, address
-from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog
+from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog, recipe_page
 from fichero.markdown import plain_text, points
-from fichero.model import Guide, Method, Term
+from fichero.model import Guide, Method, Recipe, Term
+from fichero.recipes import routes
 from fichero.settings import Settings
 
 FOLDER = "buscar"
@@ -37,6 +38,8 @@ def entries(catalog: Catalog) -> Iterator[Entry]:
     """Everything that can be found by name, methods first."""
     for doc in (*catalog.methods, *catalog.guides, *catalog.cases, *catalog.pages):
         yield _document(doc)
+    for id, recipe in catalog.recipes.items():
+        yield _recipe(id, recipe, catalog)
     for page, title in GENERATED.items():
         yield Entry("pagina", address(page), title)
     for term in catalog.glossary:
@@ -69,6 +72,14 @@ def _uses(doc: Document) -> tuple[str, ...]:
     return (doc.meta.producto, *points(section.text))
 
 
+def _recipe(id: str, recipe: Recipe, catalog: Catalog) -> Entry:
+    """Found by what is said in the situations that lead to it, and by its methods."""
+    ways = routes(catalog.situations).get(id, ())
+    said = dict.fromkeys(catalog.situations[way.situation].titulo for way in ways)
+    methods = [catalog.method[step.metodo].meta.titulo for step in recipe.pasos]
+    return Entry("receta", address(recipe_page(id)), recipe.titulo, (), recipe.resumen, (), (), (*said, *methods))
+
+
 def _term(term: Term) -> Entry:
     names = dict.fromkeys([*([term.siglas] if term.siglas else []), *term.formas])
     names.pop(term.termino, None)
@@ -83,9 +94,10 @@ def index_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, byt
     rows = list(entries(catalog))
     names = [[row.kind[0], row.path, row.title, *row.names] for row in rows]
     texts = [[row.summary, list(row.needs), [list(part) for part in row.parts], list(row.uses)] for row in rows]
+    alike = [list(group.palabras) for group in catalog.synonyms]
     end = "index.html" if settings.sin_red else ""
     yield f"{FOLDER}/nombres.js", script("nombres", names, end)
-    yield f"{FOLDER}/textos.js", script("textos", texts, [])
+    yield f"{FOLDER}/textos.js", script("textos", texts, alike)
 
 
 def script(function: str, *values: object) -> bytes:

@@ -25,6 +25,7 @@ MAX_FRONT_CHARACTERS = 20_000
 MAX_FRONT_BRACKETS = 200
 MAX_BODY_BRACKETS = 3_000
 MAX_DEPTH = 5
+MAX_DATA_DEPTH = 11
 
 # The shapes are CommonMark's. The look-behinds keep a long run of spaces, "#" or "`" from costing its square.
 HEADING = re.compile(
@@ -180,13 +181,13 @@ def parse_front_matter(archivo: str, text: str, first_line: int) -> tuple[dict[s
     return value, marks
 
 
-def parse_data(archivo: str, text: str, first_line: int = 1) -> tuple[Raw, Marks]:
+def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MAX_DEPTH) -> tuple[Raw, Marks]:
     """Read YAML keeping every scalar as typed, with the place of every key and item.
 
     Raises Unreadable for anything that is not plain maps, lists and text.
     """
     position = _positions(text, first_line)
-    reader = _Reader(archivo, position)
+    reader = _Reader(archivo, position, max_depth)
     try:
         value = reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
     except yaml.MarkedYAMLError as error:
@@ -222,9 +223,10 @@ def parse_data(archivo: str, text: str, first_line: int = 1) -> tuple[Raw, Marks
 class _Reader:
     """Builds values straight from the YAML events, which still know how each scalar was typed."""
 
-    def __init__(self, archivo: str, position: Callable[[int], tuple[int, int]]) -> None:
+    def __init__(self, archivo: str, position: Callable[[int], tuple[int, int]], max_depth: int) -> None:
         self.archivo = archivo
         self.position = position
+        self.max_depth = max_depth
         self.marks: dict[Path, tuple[int, int]] = {}
 
     def document(self, events: Iterator[yaml.Event]) -> Raw:
@@ -243,7 +245,7 @@ class _Reader:
             raise self._refuse(
                 event, "FM009", "las marcas «&», «*» y «!» de YAML no se aceptan", "escriba el valor completo"
             )
-        if len(path) > MAX_DEPTH:
+        if len(path) > self.max_depth:
             raise self._refuse(event, "FM009", "hay demasiados niveles", "deje el campo como lo muestra la guía")
         if isinstance(event, yaml.ScalarEvent):
             return str(event.value)

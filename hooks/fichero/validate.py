@@ -5,24 +5,37 @@ A message of the model (code, Spanish text, fix) passes through; pydantic's own 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from pathlib import PurePosixPath
+from typing import Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fichero.kinds import Document, kind_of
-from fichero.model import MAX_SUMMARY, Bibliographic, Milestone, Slug, Step, Term
+from fichero.model import Bibliographic, Frozen, Milestone, Recipe, Situation, Slug, Step, Synonyms, Term
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
-from fichero.source import Section, Source
+from fichero.source import Marks, Section, Source
 from fichero.vocabulary import Vocabularies, Word
 
 Model = TypeVar("Model", bound=BaseModel)
 
 VOCABULARIES = f"{DATA}/vocabularios.yml"
+GLOSSARY = f"{DATA}/glosario.yml"
+RECIPES = f"{DATA}/recetas.yml"
+# The data files: entries with a name («nombre:») or in a list («- »). A new one is a row here, a class in model.py,
+# and a field of Inventory that `validate` fills with the file's entries.
+SHAPES = {
+    "vocabularios": dict,
+    "fuentes": dict,
+    "glosario": list,
+    "cronologia": list,
+    "recetas": dict,
+    "sinonimos": list,
+}
 SPEECH = "Diga:"
 DONE = "Listo cuando"
 STUCK = "Si se traba:"
@@ -46,19 +59,42 @@ class Inventory:
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
     timeline: tuple[Milestone, ...]
+    situations: Mapping[str, Situation]
+    recipes: Mapping[str, Recipe]
+    recipe_marks: Marks
+    synonyms: tuple[Synonyms, ...]
+
+
+@dataclass(frozen=True)
+class Entries(Generic[Model]):
+    """The entries of a data file, by name or by position: those that are valid, and the line of every one."""
+
+    valid: Mapping[Any, Model]
+    lines: Mapping[Any, int]
+
+    @property
+    def wrong(self) -> frozenset[Any]:
+        return frozenset(self.lines.keys() - self.valid.keys())
 
 
 class _Key(BaseModel):
-    """The name of an entry of the bibliography: it becomes an anchor."""
+    """The name of an entry: it becomes an anchor or an address."""
 
     id: Slug
+
+
+class _RecipeFile(Frozen):
+    """The two parts of recetas.yml; each entry is typed on its own."""
+
+    situaciones: dict[str, Any] | None = None
+    recetas: dict[str, Any] | None = None
 
 
 def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     """Type every source and every data file."""
     problems: list[Problem] = []
     left_out = set(folder.unread)
-    for name, shape in (("vocabularios", dict), ("fuentes", dict), ("glosario", list), ("cronologia", list)):
+    for name, shape in SHAPES.items():
         file = folder.data.get(name)
         if file and file.value and not isinstance(file.value, shape):
             fix = (
@@ -72,33 +108,24 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     problems += wrong
     # With a list that cannot be read, no word of it can be judged.
     context = {} if VOCABULARIES in left_out else {"vocabularios": vocabularies}
-    bibliography: dict[str, Bibliographic] = {}
-    left_out_sources: set[str] = set()
-    source_lines: dict[str, int] = {}
-    glossary: list[Term] = []
-    term_lines: dict[str, int] = {}
-    for key, row in _mapping(folder.data.get("fuentes")).items():
-        _, misnamed = _typed(_Key, {"id": key}, context, folder.data["fuentes"], (key,))
-        entry, wrong = _typed(Bibliographic, row, context, folder.data["fuentes"], (key,))
-        problems += misnamed + wrong
-        source_lines[key] = folder.data["fuentes"].marks[(key,)][0]
-        if entry:
-            bibliography[key] = entry
-        else:
-            left_out_sources.add(key)
-    for index, row in enumerate(_rows(folder.data.get("glosario"))):
-        term, wrong = _typed(Term, row, context, folder.data["glosario"], (index,))
+
+    def entries(model: type[Model], name: str, inside: str | None = None) -> Entries[Model]:
+        found, wrong = _entries(model, folder.data.get(name), context, () if inside is None else (inside,))
+        problems.extend(wrong)
+        return found
+
+    sources = entries(Bibliographic, "fuentes")
+    terms = entries(Term, "glosario")
+    milestones = entries(Milestone, "cronologia")
+    synonyms = entries(Synonyms, "sinonimos")
+    situations = entries(Situation, "recetas", "situaciones")
+    recipes = entries(Recipe, "recetas", "recetas")
+    recipe_file = folder.data.get("recetas")
+    if recipe_file and RECIPES not in left_out:
+        _, wrong = _typed(_RecipeFile, recipe_file.value, context, recipe_file, ())
         problems += wrong
-        if term:
-            glossary.append(term)
-            term_lines[term.id] = folder.data["glosario"].marks[(index,)][0]
-        else:
-            left_out.add(folder.data["glosario"].archivo)
-    timeline: list[Milestone] = []
-    for index, row in enumerate(_rows(folder.data.get("cronologia"))):
-        milestone, wrong = _typed(Milestone, row, context, folder.data["cronologia"], (index,))
-        problems += wrong
-        timeline += [milestone] if milestone else []
+        left_out |= {RECIPES} if wrong or situations.wrong or recipes.wrong else set()
+    left_out |= {GLOSSARY} if terms.wrong else set()
     documents: list[Document] = []
     for source in folder.sources:
         document, wrong = validate_source(source, context)
@@ -110,15 +137,44 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     inventory = Inventory(
         documents=tuple(documents),
         left_out=frozenset(left_out),
-        bibliography=bibliography,
-        left_out_sources=frozenset(left_out_sources),
-        source_lines=source_lines,
-        glossary=tuple(glossary),
-        term_lines=term_lines,
+        bibliography=sources.valid,
+        left_out_sources=sources.wrong,
+        source_lines=sources.lines,
+        glossary=tuple(terms.valid.values()),
+        term_lines={term.id: terms.lines[index] for index, term in terms.valid.items()},
         vocabularies=vocabularies,
-        timeline=tuple(timeline),
+        timeline=tuple(milestones.valid.values()),
+        situations=situations.valid,
+        recipes=recipes.valid,
+        recipe_marks=recipe_file.marks if recipe_file else {},
+        synonyms=tuple(synonyms.valid.values()),
     )
     return inventory, problems
+
+
+def _entries(
+    model: type[Model], file: DataFile | None, context: Mapping[str, Any], inside: tuple[str, ...]
+) -> tuple[Entries[Model], list[Problem]]:
+    """Type every entry of a data file, or of one part of it, each on its own."""
+    valid: dict[Any, Model] = {}
+    lines: dict[Any, int] = {}
+    problems: list[Problem] = []
+    rows = file.value if file else None
+    for part in inside:
+        rows = rows.get(part) if isinstance(rows, dict) else None
+    shape = dict if inside or file is None else SHAPES[PurePosixPath(file.archivo).stem]
+    if file is None or not isinstance(rows, shape):
+        return Entries(valid, lines), problems
+    for key, row in rows.items() if isinstance(rows, dict) else enumerate(rows or ()):
+        place = (*inside, key)
+        if isinstance(key, str):
+            problems += _typed(_Key, {"id": key}, context, file, place)[1]
+        entry, wrong = _typed(model, row, context, file, place)
+        problems += wrong
+        lines[key] = file.marks[place][0]
+        if entry:
+            valid[key] = entry
+    return Entries(valid, lines), problems
 
 
 def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
@@ -132,6 +188,13 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
             problems += wrong
             # A word with errors stays known, so that nobody who uses it is told that it does not exist.
             lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key)
+    for key, word in lists.get("fases", {}).items():
+        for index, step in enumerate(word.ciclo):
+            if file and step not in lists.get("ciclo", {}):
+                message = f"ciclo: «{step}» no está en la lista «ciclo»"
+                place = file.marks["fases", key, "ciclo", index]
+                fix = suggestion(step, lists.get("ciclo", {}))
+                problems.append(Problem(file.archivo, *place, "FM011", message, fix))
     return Vocabularies(lists), problems
 
 
@@ -270,10 +333,10 @@ def _in_spanish(details: ErrorDetails, field: str, model: type[BaseModel]) -> tu
                 f"agregue «{name}: …» al encabezado, como lo muestra la guía",
             )
         case "extra_forbidden":
-            return "FM003", f"el campo «{field}» no existe", suggestion(name, model.model_fields)
+            return "FM003", f"el campo «{field}» no existe", suggestion(name, _fields_at(model, details["loc"]))
         case "string_too_long":
             length = len(str(details["input"]))
-            return "FM006", f"{field}: tiene {length} caracteres", f"acórtelo: el máximo es {MAX_SUMMARY}"
+            return "FM006", f"{field}: tiene {length} caracteres", f"acórtelo: el máximo es {context['max_length']}"
         case "too_short":
             return "FM005", f"{field}: la lista está vacía", "agregue al menos una línea, o borre el campo"
         case "string_type" | "date_type" | "bool_type" | "int_type":
@@ -292,9 +355,21 @@ def _in_spanish(details: ErrorDetails, field: str, model: type[BaseModel]) -> tu
             return "FM016", f"{field}: el valor no tiene la forma esperada", "siga el ejemplo de la guía"
 
 
+def _fields_at(model: type[BaseModel], place: tuple[int | str, ...]) -> Iterable[str]:
+    """The fields that could be where a field is unknown: those of the class of that part of the model."""
+    for part in place[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(_classes(model.model_fields[part].annotation), model)
+    return model.model_fields
+
+
+def _classes(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The classes of the model that a type names: those of «tuple[Step, ...] | None» are Step."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _classes(part)
+
+
 def _mapping(file: DataFile | None) -> Mapping[str, Any]:
     return file.value if file and isinstance(file.value, dict) else {}
-
-
-def _rows(file: DataFile | None) -> list[Any]:
-    return file.value if file and isinstance(file.value, list) else []

@@ -17,7 +17,10 @@ from fichero.problems import suggestion
 
 
 class Word(BaseModel):
-    """One accepted word. `familia` is set on phases, `fuentes_minimas` on evidence levels."""
+    """One accepted word. `familia` and `ciclo` are set on phases, `fuentes_minimas` on evidence levels.
+
+    `ciclo`: the steps of the planning cycle where methods of the phase are wanted.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -26,6 +29,7 @@ class Word(BaseModel):
     definicion: str
     familia: str | None = None
     fuentes_minimas: int = 0
+    ciclo: tuple[str, ...] = ()
 
 
 class Vocabularies(Mapping[str, Mapping[str, Word]]):

@@ -179,7 +179,7 @@ def test_a_name_that_is_no_card_is_told_and_asked_of_nobody(visit: Visit, value:
     expect(page).to_have_title("Comparar métodos · Fichero")
     expect(page.get_by_role("table")).to_be_hidden()
     scripts = page.evaluate("Array.from(document.scripts, script => script.src.split('/').pop()).filter(Boolean)")
-    assert scripts == ["comparar.js"]
+    assert scripts == ["buscador.js", "comparar.js"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert len(page.locator("[data-aviso]").inner_text()) < 400
 

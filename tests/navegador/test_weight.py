@@ -34,7 +34,17 @@ def test_a_card_is_light(browser: Browser, address: str, card: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["metodos/piloto/", "metodos/", "casos/cuentas-claras-luz-gas/", "", "comparar/", "comparar/?m=piloto,indicadores"],
+    [
+        "metodos/piloto/",
+        "metodos/",
+        "casos/cuentas-claras-luz-gas/",
+        "",
+        "comparar/",
+        "comparar/?m=piloto,indicadores",
+        "por-donde-empiezo/",
+        "metodos/mapa/",
+        "buscar/",
+    ],
 )
 def test_nothing_moves_while_a_page_loads(visit: Visit, path: str) -> None:
     page = visit(path)

@@ -18,9 +18,9 @@
   // tests/busqueda/consultas.yml, half «ajuste».
   var NAMES = { title: 3, names: 2.5 };
   var NEEDS = { needs: 4, uses: 2 };
-  var TEXTS = { summary: 0.75, parts: 0.35 };
+  var TEXTS = { summary: 0.75, uses: 0.4, parts: 0.35 };
   var SAME_NAME = 3, ALIKE = 0.5, LOOSE = 0.5;
-  var KINDS = { m: 1, r: 0.95, g: 0.75, c: 0.6, t: 0.55, p: 0.45 };
+  var KINDS = { m: 1, r: 0.6, g: 0.75, c: 0.6, t: 0.55, p: 0.45 };
   var rows = [], end = "", words = new Set();
   var alike = new Map();  // root → words that a reader may use instead
   var known = new Map();  // word → its forms
