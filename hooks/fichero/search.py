@@ -76,7 +76,7 @@ def _recipe(id: str, recipe: Recipe, catalog: Catalog) -> Entry:
     """Found by what is said in the situations that lead to it, and by its methods."""
     ways = routes(catalog.situations).get(id, ())
     said = dict.fromkeys(catalog.situations[way.situation].titulo for way in ways)
-    methods = [catalog.method[step.metodo].meta.titulo for step in recipe.pasos]
+    methods = [catalog.method[step.metodo].meta.titulo for step in recipe.pasos if step.metodo in catalog.method]
     return Entry("receta", address(recipe_page(id)), recipe.titulo, (), recipe.resumen, (), (), (*said, *methods))
 
 
