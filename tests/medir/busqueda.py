@@ -72,16 +72,17 @@ def material(page: Page, address: str) -> Callable[[str], list[str]]:
 
     def ask(query: str) -> list[str]:
         box.fill("")
-        page.wait_for_timeout(60)
+        box.press("End")  # its search listens to the keys, not to the text
+        page.wait_for_timeout(30)
         before = said.inner_text()
         box.fill(query)
+        box.press("End")
         for _ in range(40):
             page.wait_for_timeout(25)
             if said.inner_text() != before:
                 break
-        page.wait_for_timeout(60)
-        links = page.locator(".md-search-result__item > a").evaluate_all("all => all.slice(0, 9).map(a => a.pathname)")
-        return list(dict.fromkeys(links))[:3]
+        links = page.locator(".md-search-result__item > a").evaluate_all("all => all.slice(0, 3).map(a => a.pathname)")
+        return list(links)
 
     return ask
 
@@ -150,6 +151,7 @@ def first_search(browser: Browser, site: Path, card: str) -> None:
         wait(page, "window.medida.primero", 60)
         early = dict(sizes)
         wait(page, "window.fichero.listo", 60)
+        page.wait_for_timeout(1500)  # what the second file changed is painted
         page.evaluate("window.medida.tecla = 0")
         page.keyboard.insert_text(NEXT_KEY)
         wait(page, "window.medida.tecla", 20)

@@ -33,7 +33,7 @@
     });
     var names = engine(NAMES);
     names.addAll(rows.map(function (row) {
-      return { id: row.id, title: joined(row.title), names: row.names.map(joined).join(" ") };
+      return { id: row.id, title: joined(row.title), names: row.names.join(" ") };
     }));
     indexes = [names];
     changed();
