@@ -11,6 +11,7 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 from sitio import ROOT
 from test_accessibility import violations
+from test_weight import compressed
 
 Visit = Callable[..., Page]
 
@@ -141,10 +142,25 @@ def test_the_full_text_follows_with_the_sentence(visit: Visit) -> None:
 def test_where_nothing_is_found_there_is_a_way_out(visit: Visit) -> None:
     page = visit("buscar/")
     search(page, "xyzzyplugh")
-    expect(page.get_by_role("status")).to_have_text("Ningún resultado con esas palabras.")
+    expect(page.get_by_role("status")).to_have_text(re.compile(r"^Ningún resultado con esas palabras\."))
     expect(page.get_by_role("link", name="empiece por su situación")).to_be_visible()
     page.get_by_role("link", name="proponga «xyzzyplugh»").click()
     expect(page.get_by_role("textbox", name="Texto del informe")).to_have_value(re.compile("^Busqué: xyzzyplugh\n"))
+
+
+def test_where_nothing_is_found_the_nearest_is_shown(visit: Visit) -> None:
+    page = visit("buscar/")
+    search(page, "retropescitvas")
+    expect(page.get_by_role("status")).to_have_text("Ningún resultado con esas palabras. Esto se parece:")
+    expect(page.locator("#resultados .titulo", has_text="Retrospectiva")).to_be_visible()
+    assert page.locator("#resultados > li").count() <= 3
+
+
+def test_the_first_results_weigh_less_than_a_photograph(site: Path) -> None:
+    """What is fetched between the focus of the box and the first results, compressed: 25 kB at most."""
+    early = [*map("assets/{}.js".format, ("busqueda", "hallazgos", "vendor/minisearch", "vendor/raiz-es"))]
+    sizes = {path: compressed((site / path).read_bytes()) for path in (*early, "buscar/nombres.js")}
+    assert sum(sizes.values()) <= 25_000, sizes
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@
   var NAMES = { title: 3, names: 2.5 };
   var NEEDS = { needs: 4, uses: 2 };
   var TEXTS = { summary: 0.75, uses: 0.4, parts: 0.35 };
-  var SAME_NAME = 3, ALIKE = 0.5, LOOSE = 0.5;
+  var SAME_NAME = 3, ALIKE = 0.5, LOOSE = 0.5, FAR = 0.4;
   var KINDS = { m: 1, r: 0.6, g: 0.75, c: 0.6, t: 0.55, p: 0.45 };
   var rows = [], end = "", words = new Set();
   var alike = new Map();  // root → words that a reader may use instead
@@ -116,8 +116,8 @@
     return name + " " + pairs.join(" ");
   }
 
-  /** What answers some words, the best first: [{ kind, path, title, summary, parts, score }]. */
-  fichero.find = function (text) {
+  /** What answers some words, the best first: [{ kind, path, title, summary, parts, score }]. `far`: what looks like them. */
+  fichero.find = function (text, far) {
     var asked = tokens(text.slice(0, MAX_QUERY)).filter(means);
     if (!asked.length) return [];
     var direct = new Set(), loose = new Set(), others = [];
@@ -125,14 +125,14 @@
       var forms = formsOf(word);
       forms.forEach(direct.add, direct);
       // The word being typed may be half a word; one that no page has may be misspelt.
-      if (at === asked.length - 1 || !forms.some(words.has, words)) forms.forEach(loose.add, loose);
+      if (far || at === asked.length - 1 || !forms.some(words.has, words)) forms.forEach(loose.add, loose);
       others = others.concat(alike.get(root(word)) || []);
     });
     var query = asked.concat(others).join(" ");
     var options = {
       processTerm: formsOf,
       prefix: function (term) { return loose.has(term) && term.length > 1; },
-      fuzzy: function (term) { return !loose.has(term) || words.has(term) || term.length < 4 ? 0 : term.length < 8 ? 1 : 2; },
+      fuzzy: far ? FAR : function (term) { return !loose.has(term) || words.has(term) || term.length < 4 ? 0 : term.length < 8 ? 1 : 2; },
       weights: { fuzzy: LOOSE, prefix: LOOSE },
       boostTerm: function (term) { return direct.has(term) ? 1 : ALIKE; }
     };

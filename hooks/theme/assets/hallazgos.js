@@ -5,7 +5,8 @@
 
   var fichero = window.fichero;
   var KINDS = { m: "Método", g: "Guía", c: "Caso", t: "Glosario", p: "Página", r: "Receta" };
-  var SHOWN = 8, SHOWN_ON_PAGE = 40, WAIT = 350;
+  var SHOWN = 8, SHOWN_ON_PAGE = 40, WAIT = 350, NEAREST = 3;
+  var NONE = "Ningún resultado con esas palabras.";
   var FAINT = 0.05;  // what shares only a passing word with the query is not shown beside what answers it
 
   fichero.montar = mount;
@@ -29,13 +30,14 @@
 
     box.update = function () {
       var text = input.value.trim();
-      var all = fichero.find(text);
-      var found = kind && kind.value ? all.filter(function (result) { return result.kind === kind.value; }) : all;
+      var found = fichero.find(text).filter(ofKind), none = text && fichero.listo && !found.length;
+      if (none) found = fichero.find(text, true).filter(ofKind).slice(0, NEAREST);
       found = found.filter(function (result) { return result.score > FAINT * found[0].score; });
       list.textContent = more.textContent = help.textContent = "";
       found.slice(0, most).forEach(function (result) { list.append(row(result, text)); });
-      status.textContent = text && fichero.listo ? told(found.length, most) : text ? "Buscando…" : "";
-      if (text && fichero.listo) wayOut(help, text, found.length);
+      status.textContent = none ? NONE + (found.length ? " Esto se parece:" : "") :
+        text && fichero.listo ? told(found.length, most) : text ? "Buscando…" : "";
+      if (text && fichero.listo) wayOut(help, text, !none);
       window.clearTimeout(timer);
       if (text.length > 2) {
         timer = window.setTimeout(function () {
@@ -60,6 +62,10 @@
     }
     box.update();
 
+    function ofKind(result) {
+      return !kind || !kind.value || result.kind === kind.value;
+    }
+
     function keys(event) {
       var links = Array.prototype.slice.call(box.place.querySelectorAll("a"));
       var at = links.indexOf(document.activeElement);
@@ -78,7 +84,6 @@
   }
 
   function told(count, most) {
-    if (!count) return "Ningún resultado con esas palabras.";
     if (count > most) return "Los " + most + " que más se acercan.";
     return count === 1 ? "1 resultado." : count + " resultados.";
   }
@@ -98,10 +103,10 @@
   }
 
   /** Nobody is left at a wall: the guided entry, and a way to say which word was missing. */
-  function wayOut(place, text, count) {
-    var line = element("p", "", count ? "¿No es lo que buscaba? " : "Pruebe con menos palabras, o ");
-    line.append(link("", "por-donde-empiezo/", count ? "Empiece por su situación" : "empiece por su situación"));
-    line.append(count ? ", o " : ". También puede ");
+  function wayOut(place, text, some) {
+    var line = element("p", "", some ? "¿No es lo que buscaba? " : "Pruebe con menos palabras, o ");
+    line.append(link("", "por-donde-empiezo/", some ? "Empiece por su situación" : "empiece por su situación"));
+    line.append(some ? ", o " : ". También puede ");
     line.append(link("", "contribuir/informar/", "proponga «" + text.slice(0, 60) + "» como palabra de búsqueda", "?palabra=" + encodeURIComponent(text)));
     line.append(".");
     place.append(line);
