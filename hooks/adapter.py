@@ -15,6 +15,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from fichero import __version__
+from fichero.ahead import articles
 from fichero.html import Forbidden, compact_css, policy, with_index_files
 from fichero.pipeline import compile_site
 from fichero.problems import as_text, errors
@@ -57,6 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     style = compact_css(STYLE.read_text(encoding="utf-8"))
     config.extra["fichero"] = {
         "pages": site.pages,
+        "articles": articles(site.pages),
         "files": site.files,
         "version": __version__,
         "commit": site.checked.catalog.history.commit,
@@ -74,13 +76,13 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: objec
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: object) -> TemplateContext:
     """Give the theme the article, made at the moment it is written."""
-    article = config.extra["fichero"]["pages"][page.file.src_uri]
+    uri = page.file.src_uri
     try:
-        context["articulo"] = article.html  # type: ignore[typeddict-unknown-key]
+        path, context["articulo"] = next(config.extra["fichero"]["articles"])  # type: ignore[typeddict-unknown-key]
     except Forbidden as found:
-        raise PluginError(
-            f"{article.about.get('archivo', page.file.src_uri)}: la página publicaría {found}."
-        ) from found
+        about = config.extra["fichero"]["pages"][uri].about
+        raise PluginError(f"{about.get('archivo', uri)}: la página publicaría {found}.") from found
+    assert path == uri, f"{uri} is written out of order: {path} was next"
     return context
 
 
