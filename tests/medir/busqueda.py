@@ -81,6 +81,7 @@ def material(page: Page, address: str) -> Callable[[str], list[str]]:
             page.wait_for_timeout(25)
             if said.inner_text() != before:
                 break
+        page.wait_for_timeout(300)  # it orders its list again after it has told how many there are
         links = page.locator(".md-search-result__item > a").evaluate_all("all => all.slice(0, 3).map(a => a.pathname)")
         return list(links)
 
