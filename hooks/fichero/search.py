@@ -6,14 +6,14 @@ scripts and not JSON because a page opened from a disk may load a script and may
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from fichero.kinds import Document, address
 from fichero.link import GENERATED, GLOSSARY_PAGE, Catalog, recipe_page
 from fichero.markdown import plain_text, points
 from fichero.model import Guide, Method, Recipe, Term
-from fichero.recipes import routes
+from fichero.recipes import Route, routes
 from fichero.settings import Settings
 
 FOLDER = "buscar"
@@ -38,8 +38,9 @@ def entries(catalog: Catalog) -> Iterator[Entry]:
     """Everything that can be found by name, methods first."""
     for doc in (*catalog.methods, *catalog.guides, *catalog.cases, *catalog.pages):
         yield _document(doc)
+    ways = routes(catalog.situations)
     for id, recipe in catalog.recipes.items():
-        yield _recipe(id, recipe, catalog)
+        yield _recipe(id, recipe, ways.get(id, ()), catalog)
     for page, title in GENERATED.items():
         yield Entry("pagina", address(page), title)
     for term in catalog.glossary:
@@ -72,9 +73,8 @@ def _uses(doc: Document) -> tuple[str, ...]:
     return (doc.meta.producto, *points(section.text))
 
 
-def _recipe(id: str, recipe: Recipe, catalog: Catalog) -> Entry:
+def _recipe(id: str, recipe: Recipe, ways: Iterable[Route], catalog: Catalog) -> Entry:
     """Found by what is said in the situations that lead to it, and by its methods."""
-    ways = routes(catalog.situations).get(id, ())
     said = dict.fromkeys(catalog.situations[way.situation].titulo for way in ways)
     methods = [catalog.method[step.metodo].meta.titulo for step in recipe.pasos if step.metodo in catalog.method]
     return Entry("receta", address(recipe_page(id)), recipe.titulo, (), recipe.resumen, (), (), (*said, *methods))
