@@ -58,7 +58,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     style = compact_css(STYLE.read_text(encoding="utf-8"))
     config.extra["fichero"] = {
         "pages": site.pages,
-        "articles": articles(site.pages),
+        "articles": articles(site.pages, alone=SERVING in os.environ),
         "files": site.files,
         "version": __version__,
         "commit": site.checked.catalog.history.commit,
@@ -93,6 +93,7 @@ def on_post_page(output: str, config: MkDocsConfig, **_: object) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the data files; compact the stylesheets that stay in files."""
+    config.extra["fichero"]["articles"].close()
     for uri, content in config.extra["fichero"]["files"]():
         path = Path(config.site_dir, uri)
         path.parent.mkdir(parents=True, exist_ok=True)

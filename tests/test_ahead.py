@@ -52,3 +52,9 @@ def test_what_a_page_may_not_publish_is_raised_at_its_turn() -> None:
 def test_a_small_site_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.get_context", refused)
     assert list(articles({"uno.md": page(lambda: "<p>uno</p>")})) == [("uno.md", "<p>uno</p>")]
+
+
+@pytest.mark.usefixtures("several")
+def test_the_live_preview_which_has_threads_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.get_context", refused)
+    assert list(articles({"uno.md": page(lambda: "<p>uno</p>")}, alone=True)) == [("uno.md", "<p>uno</p>")]

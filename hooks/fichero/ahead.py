@@ -1,13 +1,14 @@
 """Articles made ahead in other processes, so that a large site is not built by one core while the rest wait.
 
-It changes no byte and can be deleted: without it each article is made when its page is written. Linux alone forks
-safely and shares the catalog without copying it; a small site is built sooner by one process.
+It changes no byte: one process makes each article when its page is written. Linux alone forks
+safely and shares the catalog without copying it; a small site is built sooner by one process. To be rid of it, let
+the adapter ask each page for its `html`.
 """
 
 import multiprocessing
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 
 from fichero.html import Forbidden
 from fichero.render import Page
@@ -19,10 +20,13 @@ PIECE = 4  # pages handed over at a time
 _pages: Mapping[str, Page] = {}
 
 
-def articles(pages: Mapping[str, Page]) -> Iterator[tuple[str, str]]:
-    """The path and the HTML of every page, in order. Raises what making an article raises, at its turn."""
+def articles(pages: Mapping[str, Page], *, alone: bool = False) -> Generator[tuple[str, str], None, None]:
+    """The path and the HTML of every page, in order. Raises what making an article raises, at its turn.
+
+    `alone`: in this process only, as a program with threads must. Close it to end the others.
+    """
     cores = os.cpu_count() or 1
-    if sys.platform != "linux" or cores == 1 or len(pages) < WORTH:
+    if alone or sys.platform != "linux" or cores == 1 or len(pages) < WORTH:
         yield from ((path, page.html) for path, page in pages.items())
         return
     global _pages
