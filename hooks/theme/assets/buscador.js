@@ -19,6 +19,7 @@
       var script = document.createElement("script");
       script.src = site + path;
       script.async = false;
+      script.onerror = function () { say("La búsqueda no llegó completa. Revise su conexión y vuelva a cargar la página."); };
       document.head.appendChild(script);
     });
   };
@@ -66,16 +67,23 @@
 
   /** A box and the place of its results: the engine takes them over when it arrives. */
   function attach(form, place) {
-    var caja = { form: form, place: place };
+    var caja = { form: form, place: place, status: document.createElement("p") };
+    caja.status.setAttribute("role", "status");
+    place.insertBefore(caja.status, place.firstChild);
     fichero.cajas.push(caja);
     if (fichero.montar) fichero.montar(caja);
     form.elements.q.addEventListener("focus", load);
     if (form.elements.q.value || form.dataset.caja === "pagina" && /[?&]q=./.test(location.search)) load();
   }
 
+  function say(text) {
+    fichero.cajas.forEach(function (caja) { caja.status.textContent = text; });
+  }
+
   function load() {
     if (asked) return;
     asked = true;
+    say("Cargando la búsqueda…");
     fichero.traer(["assets/vendor/minisearch.js", "assets/vendor/raiz-es.js", "assets/busqueda.js", "assets/hallazgos.js",
       "buscar/nombres.js"]);
   }

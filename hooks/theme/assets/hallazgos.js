@@ -16,11 +16,10 @@
   function mount(box) {
     var input = box.form.elements.q, kind = box.form.elements.tipo;
     var page = box.form.dataset.caja === "pagina", most = page ? SHOWN_ON_PAGE : SHOWN, timer = 0;
-    var list = box.place.querySelector("ol") || element("ol"), status = element("p", "cuenta");
+    var list = box.place.querySelector("ol") || element("ol"), status = box.status;
     var more = element("div"), help = element("div", "menor");
     list.className = "hallazgos";
-    status.setAttribute("role", "status");
-    box.place.append(status, list, more, help);
+    box.place.append(list, more, help);
     if (page) {
       var asked = new URLSearchParams(location.search);
       input.value = input.value || asked.get("q") || "";
