@@ -5,63 +5,40 @@ Pagefind, alone, through its own script on the pages of stock Material.
 """
 
 import gzip
-import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
 from corpus import ROOT
 from playwright.sync_api import Browser, Page
 
 sys.path.insert(0, str(ROOT / "tests"))
+from consultas import compete, distractors, found_by, queries
 from sitio import served
 
-QUERIES = ROOT / "tests/busqueda/consultas.yml"
-DISTRACTORS = ROOT / "tests/busqueda/distractores.yml"
-HALVES = ("ajuste", "reserva")
 KBITS, LATENCY, SLOWER = 400, 400, 4
 FIRST_QUERY, NEXT_KEY = "comunida", "d"
 
 
 def with_distractors(stock: Path) -> None:
     """Stock Material's copy with a page for each method that competes in the queries."""
-    for row in yaml.safe_load(DISTRACTORS.read_text(encoding="utf-8")):
+    for row in distractors():
         names = "; ".join(row["tambien"])
         text = f"---\ntitle: {row['nombre']}\n---\n\nTambién conocido como: {names}.\n\n{row['proposito']}\n"
         (stock / f"docs/methods/{row['id']}.md").write_text(text, encoding="utf-8")
 
 
 def ours(page: Page, address: str) -> Callable[[str], list[str]]:
-    rows = yaml.safe_load(DISTRACTORS.read_text(encoding="utf-8"))
-    names = [["m", f"metodos/{row['id']}/", row["nombre"], *row["tambien"]] for row in rows]
-    texts = [[row["proposito"], [], [], []] for row in rows]
-    page.add_init_script(
-        f"""(() => {{
-          const more = {{nombres: {json.dumps(names)}, textos: {json.dumps(texts)}}};
-          const fichero = window.fichero = {{}};
-          for (const name of Object.keys(more)) {{
-            let real;
-            Object.defineProperty(fichero, name, {{
-              set: value => {{ real = value; }}, get: () => (list, ...rest) => real(list.concat(more[name]), ...rest)
-            }});
-          }}
-        }})()"""
-    )
+    compete(page)
     page.goto(f"{address}buscar/")
     page.get_by_role("searchbox").focus()
     wait(page, "window.fichero.listo")
 
-    def ask(query: str) -> list[str]:
-        found: list[str] = page.evaluate(
-            "query => fichero.find(query).filter(one => one.kind === 'm').slice(0, 3).map(one => one.path)", query
-        )
-        return found
-
-    return ask
+    return partial(found_by, page)
 
 
 def material(page: Page, address: str) -> Callable[[str], list[str]]:
@@ -107,7 +84,7 @@ def pagefind(page: Page, address: str) -> Callable[[str], list[str]]:
 
 def answers(browser: Browser, sites: dict[str, Path]) -> None:
     """Success at 1 and at 3 of the three searches, on the same methods, by half and by kind of query."""
-    queries = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+    rows = queries()
     searches = {"Fichero": ours, "Material": material, "Pagefind": pagefind}
     print("\nAciertos: la ficha esperada es la primera / está entre las tres primeras")
     print(f"  {'':22}" + "".join(f"{name:>18}" for name in searches))
@@ -116,13 +93,13 @@ def answers(browser: Browser, sites: dict[str, Path]) -> None:
         with served(sites[name]) as address:
             page = browser.new_page()
             ask = search(page, address)
-            found[name] = {row["q"]: [id_of(url) for url in ask(row["q"])] for half in HALVES for row in queries[half]}
+            found[name] = {row["q"]: [id_of(url) for url in ask(row["q"])] for half in rows for row in rows[half]}
             page.close()
-    for half in HALVES:
-        tell(half, queries[half], found)
-    kinds = dict.fromkeys(row["clase"] for row in queries["ajuste"])
+    for half in rows:
+        tell(half, rows[half], found)
+    kinds = dict.fromkeys(row["clase"] for row in rows["ajuste"])
     for kind in kinds:
-        tell(kind, [row for half in HALVES for row in queries[half] if row["clase"] == kind], found)
+        tell(kind, [row for half in rows for row in rows[half] if row["clase"] == kind], found)
 
 
 def tell(name: str, rows: list[dict[str, Any]], found: dict[str, dict[str, list[str]]]) -> None:
