@@ -3,6 +3,7 @@
 The sign ▶ points at the line and column to which the person is sent (see tests/changes.py).
 """
 
+import datetime
 import re
 import shutil
 from pathlib import Path
@@ -39,10 +40,11 @@ PROBLEMS = Path(__file__).resolve().parent / "problems"
 CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
 
 # What the untouched site says: the second card is short, and nothing has been published yet.
+TODAY = datetime.date(2026, 11, 29)
 ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
-    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
+    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002", "FEC003"),
     *("REL004", "FUE002", "REG002", "REG004"),
 }
 
@@ -66,6 +68,8 @@ DEEPER = (
     "{respuesta: Sí, ▶pregunta: ¿Qué más?, respuestas: "
     "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
 )
+TIMELINE = "docs/_datos/cronologia.yml"
+MILESTONE = "- ▶fecha: 2014-05\n  que: Algo pasó.\n  fuentes: [camacho-2001]\n"
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -155,7 +159,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a quote that is not closed", "FM004", (replace(PAGE, "titulo: Acerca", "titulo: ▶'Acerca"),)),
     ("a bracket that is not closed", "FM004", (front("fuentes: ▶[camacho-2001"),)),
     ("a field without its colon", "FM004", (front("▶fuentes camacho"),)),
-    ("a tab before a field", "FM004", (replace(CASE, "    uso: El recibo", "▶\tuso: El recibo"),)),
+    ("a tab before a field", "FM017", (replace(CASE, "    uso: El recibo", "▶\tuso: El recibo"),)),
     ("a control character", "FM004", (replace(PAGE, "Un sitio pequeño", "Un sitio ▶\x07pequeño"),)),
     ("a mistake after a sign that YAML takes for a line", "FM004", (front("idioma: 'es\u2028GT'\nlicencia: CC▶: BY"),)),
     ("a header that is a list", "FM004", (write(PAGE, "---\n▶- titulo: Acerca\n---\nTexto.\n"),)),
@@ -174,7 +178,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("people by half", "FM007", (replace(SESSION, "{personas: 1, por", "{▶personas: uno y medio, por"),)),
     ("a range upside down", "FM008", (replace(SESSION, "duracion: 60-80 min", "▶duracion: 80-60 min"),)),
-    ("nobody", "FM008", (replace(SESSION, "participantes: 5-12", "▶participantes: 0"),)),
+    ("nobody", "FM018", (replace(SESSION, "participantes: 5-12", "▶participantes: 0"),)),
     ("a YAML tag", "FM009", (replace(PAGE, "titulo: Acerca", "titulo: ▶!!str Acerca"),)),
     ("a YAML anchor", "FM009", (replace(PAGE, "titulo: Acerca", "titulo: ▶&a Acerca"),)),
     ("a YAML alias", "FM009", (front("licencia: ▶*a"),)),
@@ -207,6 +211,63 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a date by the day", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 22/11/2026"),)),
     ("a date that does not exist", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-02-30"),)),
     ("neither yes nor no", "FM014", (replace(CASE, "inferido: sí", "▶inferido: tal vez"),)),
+    ("a month that does not exist", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-22-11"),)),
+    ("a date of two readings", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 3/4/26"),)),
+    ("a date in words", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 22 de noviembre de 2026"),)),
+    ("a date before printing", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 0226-11-22"),)),
+    (
+        "a day of a timeline that does not exist",
+        "FM013",
+        (write(TIMELINE, MILESTONE.replace("2014-05", "2014-02-30")),),
+    ),
+    ("a month of a timeline that does not exist", "FM013", (write(TIMELINE, MILESTONE.replace("2014-05", "2014-13")),)),
+    ("an empty date", "FM005", (replace(PAGE, "revisado: 2026-11-22", "▶revisado:"),)),
+    ("an empty quantity", "FM005", (replace(SESSION, "cierre: 20 min", "▶cierre:"),)),
+    ("an empty list without brackets", "FM005", (front("▶fuentes:"),)),
+    ("a void in the manner of YAML", "FM005", (replace(SESSION, "espacio: Un salón con", "▶espacio: ~ #"),)),
+    ("the word null", "FM005", (replace(SESSION, "espacio: Un salón con", "▶espacio: null #"),)),
+    ("more minutes than a day", "FM018", (replace(SESSION, "cierre: 20 min", "▶cierre: 2000 min"),)),
+    ("a crowd", "FM018", (replace(SESSION, "participantes: 5-12", "▶participantes: 5-120000"),)),
+    ("a period upside down", "FM008", (replace(CASE, "periodo: 2014-2016", "▶periodo: 2016-2014"),)),
+    (
+        "a merge of YAML",
+        "FM009",
+        (replace(SESSION, "  quetzales: 40-80", "  ▶<<: {quetzales: 1}\n  quetzales: 40-80"),),
+    ),
+    ("an anchor on a field", "FM009", (front("▶&a licencia: CC-BY-4.0"),)),
+    ("a tag on a field", "FM009", (front("▶!!str licencia: CC-BY-4.0"),)),
+    ("an order of YAML in data", "FM009", (write(GLOSSARY, "▶%TAG ! tag:example.org,2026:\n---\n- id: a\n"),)),
+    ("a tab in data", "FM017", (append(GLOSSARY, "\n- id: otro\n▶\ttermino: Otro\n"),)),
+    ("a licence against selling", "FM019", (front("▶licencia: CC BY-NC-SA 4.0"),)),
+    ("a licence against changing", "FM019", (front("▶licencia: CC BY-ND 4.0"),)),
+    ("no licence", "FM019", (front("▶licencia: Todos los derechos reservados"),)),
+    ("a canvas without licence", "FM019", (replace(SESSION, "despues: [", "▶licencia_lienzo: ninguna\ndespues: ["),)),
+    ("another licence", "FM011", (front("▶licencia: MIT"),)),
+    ("a field with power over the theme", "FM020", (front("▶template: main.html"),)),
+    ("a field that hides parts of the page", "FM020", (front("▶hide: [navigation]"),)),
+    ("a field of another program for ours", "FM020", (front("▶title: About"),)),
+    (
+        "a field of another program inside one of ours",
+        "FM003",
+        (replace(SESSION, "  incluye: p", "  ▶title: x\n  incluye: p"),),
+    ),
+    ("a list of words that is gone", "DAT001", (delete(VOCABULARIES), at(VOCABULARIES, 1, 1))),
+    ("a bibliography that is gone", "DAT001", (delete(SOURCES), at(SOURCES, 1, 1))),
+    ("a glossary that is gone", "DAT001", (delete(GLOSSARY), at(GLOSSARY, 1, 1))),
+    ("a page with a timeline that is not there", "DAT001", (front("cronologia: sí"), at(TIMELINE, 1, 1))),
+    ("a review to come", "FEC003", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-12-01"),)),
+    ("a change to come", "FEC003", (replace(SESSION, "  - fecha: 2026-11-22", "  - ▶fecha: 2062-11-22"),)),
+    ("a cost to come", "FEC003", (replace(SESSION, "  fecha: 2026-11-22\n  inc", "  ▶fecha: 2027-11-22\n  inc"),)),
+    (
+        "a header that cannot be read over a text with mistakes",
+        "FM004 HTM001 EST007",
+        (front("licencia: CC▶: BY"), page("Reúna al ▶<b>grupo.\n\n▶#### Detalle")),
+    ),
+    (
+        "a field that does not exist over a text with mistakes",
+        "FM003 HTM001",
+        (front("▶color: rojo"), page("Reúna al ▶<b>grupo.")),
+    ),
     ("a short code", "FM015", (replace(SESSION, "codigo: M001", "▶codigo: M1"),)),
     ("a code in other digits", "FM015", (replace(SESSION, "codigo: M001", "▶codigo: M٠٠١"),)),
     ("an id with an accent", "FM015", (front("fuentes: [▶camácho]"),)),
@@ -706,7 +767,7 @@ def test_a_mistake_alone_is_told_with_its_code_at_its_place(
 ) -> None:
     places = planted(site, changes)
     usual = {(archivo, codigo) for archivo, _, codigo in ALWAYS} - {(REGISTER, expected)}
-    problems = [p for p in check(site).problems if (p.archivo, p.codigo) not in usual]
+    problems = [p for p in check(site, today=TODAY).problems if (p.archivo, p.codigo) not in usual]
 
     told = [(p.archivo, p.linea, p.columna, p.codigo, p.severidad) for p in problems]
     assert told == [

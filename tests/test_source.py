@@ -138,7 +138,12 @@ def test_a_value_stays_as_it_was_typed(typed: str, value: Raw) -> None:
         ("a: &x 1", "FM009", (1, 4)),
         ("a: *x", "FM009", (1, 4)),
         ("a: !!int 1", "FM009", (1, 4)),
-        ("a: {<<: *x}", "FM009", (1, 9)),
+        ("a: {<<: *x}", "FM009", (1, 5)),
+        ("a: {<<: {b: 1}}", "FM009", (1, 5)),
+        ("&x a: 1", "FM009", (1, 1)),
+        ("!!str a: 1", "FM009", (1, 1)),
+        ("%TAG ! tag:example.org,2026:\n---\na: 1", "FM009", (1, 1)),
+        ("%YAML 1.1\n---\na: no", "FM009", (1, 1)),
         ("? [a]\n: b", "FM009", (1, 3)),
         ("[" * 9, "FM009", (1, 7)),
         ("- " * 9, "FM009", (1, 13)),
@@ -148,7 +153,9 @@ def test_a_value_stays_as_it_was_typed(typed: str, value: Raw) -> None:
         ("a: 1\nb: {x: 1\nc: 2\nd: 3", "FM004", (2, 4)),
         ("a: 1\nb\nc: 2\nd: 3", "FM004", (2, 1)),
         ("a: 1\nb: [x]]\nc: 2", "FM004", (2, 7)),
-        ("a: 1\n\tb: 2", "FM004", (2, 1)),
+        ("a: 1\n\tb: 2", "FM017", (2, 1)),
+        ("a:\n  - b: 1\n  \tc: 2", "FM017", (3, 3)),
+        ("a: b: c\n\td: 2", "FM004", (1, 5)),
         ("ñandú: 1\nb: \x07", "FM004", (2, 4)),
         ("a: 1\nb: 2\n\x00", "FM004", (3, 1)),
         ("a: 'uno\u2028dos'\nb: c: d", "FM004", (2, 5)),
@@ -173,8 +180,8 @@ def test_what_is_not_plain_data_is_refused_where_it_is(text: str, code: str, pla
         ("--- \ntitulo: A\n---\n", "FM001", 1),
         ("\n---\ntitulo: A\n---\n", "FM001", 1),
         ("---\ntitulo: A\n", "FM001", 1),
-        ("---\n- a\n---\n", "FM004", 2),
-        ("---\nhola\n---\n", "FM004", 2),
+        ("----\ntitulo: A\n----\n", "FM001", 1),
+        ("—-\ntitulo: A\n—-\n", "FM001", 1),
         ("a" * 200_001, "ARC002", 1),
         ("---\na: " + "b" * 20_000 + "\n---\n", "ARC002", 1),
         ("---\na: " + "[{" * 101 + "\n---\n", "ARC002", 1),
@@ -185,6 +192,32 @@ def test_a_file_that_cannot_be_read_gives_only_the_reason(text: str, code: str, 
     found, problems = parse_source("x.md", text)
     assert found is None
     assert [(p.codigo, p.linea) for p in problems] == [(code, line)]
+
+
+@pytest.mark.parametrize(
+    ("header", "code"),
+    [("- a", "FM004"), ("hola", "FM004"), ("a: b: c", "FM004"), ("a: *b", "FM009"), ("\ta: b", "FM017")],
+)
+def test_the_text_below_a_header_that_cannot_be_read_is_taken_apart_all_the_same(header: str, code: str) -> None:
+    found, problems = parse_source("x.md", f"---\n{header}\n---\n## Uno\n\nVea [dos](dos.md).\n")
+
+    assert [(p.codigo, p.linea) for p in problems] == [(code, 2)]
+    assert found and found.front is None
+    assert [section.title for section in found.sections] == ["Uno"]
+    assert [(link.target, link.line) for link in found.links] == [("dos.md", 6)]
+
+
+@pytest.mark.parametrize(
+    ("first", "fix"),
+    [
+        ("", "la primera línea del archivo debe ser «---», con tres guiones y nada más"),
+        ("titulo: A", "la primera línea del archivo debe ser «---», con tres guiones y nada más"),
+        ("—-", "la primera línea del archivo debe ser «---», con tres guiones y nada más, en lugar de «—-»"),
+        ("***", "la primera línea del archivo debe ser «---», con tres guiones y nada más, en lugar de «***»"),
+    ],
+)
+def test_a_first_line_that_a_word_processor_changed_is_shown_beside_the_right_one(first: str, fix: str) -> None:
+    assert parse_source("x.md", f"{first}\ntitulo: A\n---\n")[1][0].arreglo == fix
 
 
 @pytest.mark.parametrize("text", ["---\n---\n", "---\n---", "---\n# nada\n--- \nTexto.\n"])
@@ -309,7 +342,7 @@ def test_any_text_gives_a_source_or_the_reason_and_never_raises(text: str, with_
     typed = f"---\n{text}\n---\n{text}" if with_header else text
     found, problems = parse_source("x.md", typed)
 
-    assert (found is None) == bool(problems)
+    assert (found is None or found.front is None) == bool(problems)
     lines = typed.count("\n") + 1
     assert all(1 <= p.linea <= lines and p.columna >= 1 and re.fullmatch(r"(FM|ARC)\d{3}", p.codigo) for p in problems)
     if found:

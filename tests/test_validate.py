@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from changes import CASE, GLOSSARY, PAGE, PROCESS, SESSION, SOURCES, VOCABULARIES, append, cut, replace, revisar, write
 
+from fichero.kinds import meta
+from fichero.model import Case
 from fichero.pipeline import check
 from fichero.read import read_folder
 from fichero.validate import Inventory, step_parts, validate
@@ -56,7 +58,7 @@ def test_a_card_with_many_mistakes_is_told_all_of_them_in_one_run(site: Path) ->
         "16 FM012 producto: el texto lleva «<», «>» o un carácter invisible → quítelo: aquí no se escribe HTML",
         "18 FM003 el campo «duración» no existe → ¿quiso decir «duracion»?",
         "21 FM007 participantes: «doce» no se entiende → escriba «6-12» o «8»",
-        "32 FM008 costo.quetzales: «80-40» va de más a menos → ponga primero el número menor: «60-120» o «100»",
+        "32 FM008 costo.quetzales: «80-40» va de más a menos → ponga primero el número menor: «40-80»",
         "49 FM013 revisado: «ayer» no es una fecha → escriba año, mes y día: «2026-11-22»",
         "102 PAS003 «minutos=mucho» no se entiende → escriba «minutos=10-15» o «minutos=10»",
     ]
@@ -191,7 +193,7 @@ def test_data_that_is_not_there_never_stops_the_check(site: Path, archivo: str, 
         (site / archivo).unlink()
     else:
         write(archivo, text)(site)
-    usual = {"FM011", "FUE001", "FUE002", "ENL002", "REG002", "FIC003"}
+    usual = {"DAT001", "FM011", "FUE001", "FUE002", "ENL002", "REG002", "FIC003"}
     assert {code for _, _, code in revisar(site)} <= usual
 
 
@@ -204,4 +206,75 @@ def test_a_case_needs_what_its_guide_says(site: Path) -> None:
     cut(CASE, "instituciones:", "rol_labgob:")(site)
     assert said(site, CASE) == [
         "2 FM002 falta el campo «instituciones» → agregue «instituciones: …» al encabezado, como lo muestra la guía"
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["no", "012", "1:30", "1e3", "0x1F", "yes", "on", "2016-12-19", ".inf", "0o17", "1_000", "=", "true"]
+)
+def test_what_yaml_would_turn_into_something_else_is_published_as_it_was_typed(site: Path, typed: str) -> None:
+    """YAML 1.1 reads these as False, 10, 90, 1000.0, 31, True, a date… In a field of text they are right."""
+    replace(CASE, "sector: Energía", f"sector: {typed}")(site)
+    replace(CASE, "  - valor: '51'", f"  - valor: {typed}")(site)
+
+    checked = check(site)
+
+    assert [finding for finding in revisar(site) if finding[0] == CASE] == []
+    case = meta(checked.catalog.cases[0], Case)
+    assert (case.sector, case.cifras[0].valor) == (typed, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("3/4/26", "«3/4/26» no es una fecha → escriba «2026-04-03» o «2026-03-04»: primero el año, después el mes"),
+        ("4/4/2026", "«4/4/2026» no es una fecha → escriba «2026-04-04»: primero el año, después el mes"),
+        ("22/11/2026", "«22/11/2026» no es una fecha → escriba «2026-11-22»: primero el año, después el mes"),
+        ("11-22-2026", "«11-22-2026» no es una fecha → escriba «2026-11-22»: primero el año, después el mes"),
+        ("20261122", "«20261122» no es una fecha → escriba «2026-11-22»: primero el año, después el mes"),
+        ("2026-3-4", "«2026-3-4» no es una fecha → escriba «2026-03-04»: primero el año, después el mes"),
+        (
+            "22 de noviembre de 2026",
+            "«22 de noviembre de 2026» no es una fecha → escriba «2026-11-22»: primero el año, después el mes",
+        ),
+        ("noviembre de 2026", "«noviembre de 2026» no es una fecha → escriba año, mes y día: «2026-11-22»"),
+        ("ayer", "«ayer» no es una fecha → escriba año, mes y día: «2026-11-22»"),
+        ("99/99/2026", "«99/99/2026» no es una fecha → escriba año, mes y día: «2026-11-22»"),
+        ("1/2/3026", "«1/2/3026» no es una fecha → escriba año, mes y día: «2026-11-22»"),
+        (
+            "2026-02-30",
+            "«2026-02-30» no existe: febrero de 2026 tiene 28 días → corrija el día: «2026-02-28» es el más cercano",
+        ),
+        (
+            "2026-04-00",
+            "«2026-04-00» no existe: abril de 2026 tiene 30 días → corrija el día: «2026-04-01» es el más cercano",
+        ),
+        ("2026-22-11", "«2026-22-11» no existe: no hay mes 22 → escriba año, mes y día: «2026-11-22»"),
+        ("0226-11-22", "«0226-11-22» no puede ser: revise el año 226 → escriba año, mes y día: «2026-11-22»"),
+    ],
+)
+def test_a_date_that_cannot_be_is_told_with_the_dates_the_person_may_have_meant(
+    site: Path, typed: str, told: str
+) -> None:
+    replace(PAGE, "revisado: 2026-11-22", f"revisado: {typed}")(site)
+    assert said(site, PAGE) == [f"4 FM013 revisado: {told}"]
+
+
+@pytest.mark.parametrize("typed", ["2024-02-29", "1900-01-01", "2026-11-22"])
+def test_a_day_of_the_calendar_is_a_date(site: Path, typed: str) -> None:
+    replace(PAGE, "revisado: 2026-11-22", f"revisado: {typed}")(site)
+    assert said(site, PAGE) == []
+
+
+@pytest.mark.parametrize("typed", ["CC-BY-4.0", "CC0-1.0"])
+def test_a_licence_that_lets_the_text_be_copied_changed_and_sold_is_accepted(site: Path, typed: str) -> None:
+    replace(PAGE, "revisado:", f"licencia: {typed}\nrevisado:")(site)
+    assert said(site, PAGE) == []
+
+
+def test_a_data_file_with_a_name_almost_right_is_told_its_right_name(site: Path) -> None:
+    (site / VOCABULARIES).rename(site / "docs/_datos/vocabulario.yml")
+    assert said(site, VOCABULARIES) == [
+        "1 DAT001 falta este archivo de datos, y sin él no se revisa lo demás → "
+        "«vocabulario.yml» se llama «vocabularios.yml»: cámbiele el nombre"
     ]

@@ -89,7 +89,7 @@ def _review(arguments: argparse.Namespace) -> int:
             return 2
     problems = [
         problem
-        for problem in check(root, base).problems
+        for problem in check(root, base, datetime.date.today()).problems
         if not paths or any(Path(root, problem.archivo).is_relative_to(path) for path in paths)
     ]
     print(FORMATS[arguments.formato](problems))

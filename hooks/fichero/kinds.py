@@ -96,12 +96,11 @@ def kind_of(archivo: str) -> Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file read and found valid: its text, its typed front matter and its steps."""
+class Manuscript:
+    """A file taken apart: its text and its steps. Its header may be wrong, and its text is judged all the same."""
 
     kind: Kind
     source: Source
-    meta: Content
     steps: tuple[Step, ...]
 
     @property
@@ -119,7 +118,8 @@ class Document:
 
     @property
     def published(self) -> bool:
-        return self.meta.estado != "borrador"
+        """Whether the page is on the site: never while its header is wrong."""
+        return False
 
     def section(self, title: str) -> Section | None:
         """The H2 section with this title."""
@@ -135,6 +135,17 @@ class Document:
                 found[anchor] = section.title
             found |= {child.anchor: child.title for child in section.children if child.anchor}
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Manuscript):
+    """A file read and found valid: its text, its steps and its typed front matter."""
+
+    meta: Content
+
+    @property
+    def published(self) -> bool:
+        return self.meta.estado != "borrador"
 
 
 def meta(document: Document, model: type[M]) -> M:

@@ -5,12 +5,14 @@ the name a contributor types. Each field is explained, one paragraph each, in do
 and guia.md (tests/test_docs.py says which paragraph is missing).
 """
 
+import calendar
 import datetime
 import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -27,6 +29,14 @@ from fichero.vocabulary import OneOf
 
 MAX_SUMMARY = 160
 
+OLDEST_YEAR, LAST_YEAR = 1900, 2099
+MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+FORBIDS = (
+    (r"\bnc\b|no ?comercial|non ?commercial", "no deja usar el texto en un curso que se cobra"),
+    (r"\bnd\b|sin ?(?:obra )?derivad|no ?deriv", "no deja adaptar el texto"),
+    (r"reservad|reserved|copyright|propietari|ningun[ao]|sin licencia|privad", "no deja copiar el texto"),
+)
+
 
 def _refuse(codigo: str, mensaje: str, arreglo: str) -> PydanticCustomError:
     return PydanticCustomError(codigo, "{mensaje}", {"mensaje": mensaje, "arreglo": arreglo})
@@ -39,22 +49,78 @@ def _plain(text: Any) -> Any:
     text = text.strip()
     if not text:
         raise _refuse("FM005", "el campo está vacío", "escríbalo o borre la línea")
+    if text in ("~", "null", "Null", "NULL"):
+        raise _refuse("FM005", f"«{text}» no dice nada", "escriba el texto o borre la línea")
     if re.search(r"[<>\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]", text):
         raise _refuse("FM012", "el texto lleva «<», «>» o un carácter invisible", "quítelo: aquí no se escribe HTML")
     return re.sub(r"\s+", " ", text)
 
 
 def _date(text: Any) -> Any:
-    if isinstance(text, str):
-        try:
-            return datetime.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else _bad_date(text)
-        except ValueError:
-            return _bad_date(text)
+    if not isinstance(text, str):
+        return text
+    text = text.strip()
+    year, month, day = _parts(text) or (0, 0, 0)
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        raise _refuse("FM013", f"«{text}» no es una fecha", _meant(text))
+    if not 1 <= month <= 12:
+        raise _refuse("FM013", f"«{text}» no existe: no hay mes {month}", "escriba año, mes y día: «2026-11-22»")
+    if not OLDEST_YEAR <= year <= LAST_YEAR:
+        raise _refuse("FM013", f"«{text}» no puede ser: revise el año {year}", "escriba año, mes y día: «2026-11-22»")
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        fix = f"corrija el día: «{year}-{month:02}-{min(max(day, 1), days):02}» es el más cercano"
+        raise _refuse("FM013", f"«{text}» no existe: {MONTHS[month - 1]} de {year} tiene {days} días", fix)
+    return datetime.date(year, month, day)
+
+
+def _meant(text: str) -> str:
+    """The date or the two dates that a person most probably meant, as they are written here."""
+    example = "escriba año, mes y día: «2026-11-22»"
+    year, month, day = _parts(text) or (0, 0, 0)
+    days = [f"{year:04}-{m:02}-{d:02}" for m, d in dict.fromkeys([(month, day), (day, month)]) if m <= 12 and d <= 31]
+    if not OLDEST_YEAR <= year <= LAST_YEAR or not month or not day or not days:
+        return example
+    if text.lstrip()[:4].isdecimal():
+        days = days[:1]  # from the year to the day: nobody writes the day in the middle
+    return "escriba " + " o ".join(f"«{typed}»" for typed in days) + ": primero el año, después el mes"
+
+
+def _parts(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of a date in one of the forms people use; a year of two figures is of this century."""
+    if match := re.fullmatch(r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})(?:[T ].*)?", text):
+        return int(match[1]), int(match[2]), int(match[3])
+    if match := re.fullmatch(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})", text):
+        return int(match[3]) + (2000 if len(match[3]) == 2 else 0), int(match[2]), int(match[1])
+    match = re.fullmatch(r"([0-9]{1,2})(?: de)? ([a-záéíóú]+)(?: del?)?,? ([0-9]{4})", text.lower())
+    if match and match[2] in MONTHS:
+        return int(match[3]), MONTHS.index(match[2]) + 1, int(match[1])
+    return None
+
+
+def _in_order(years: str) -> str:
+    first, _, last = years.partition("-")
+    if last.isdecimal() and int(last) < int(first):
+        raise _refuse("FM008", f"«{years}» va de más a menos", f"ponga primero el año menor: «{last}-{first}»")
+    return years
+
+
+def _possible(day: str) -> str:
+    """A date whose day or month may be left out, if the calendar has it."""
+    _date(f"{day}-01-01"[:10])
+    return day
+
+
+def _licence(text: Any) -> Any:
+    """Ours is copied, changed and sold with its author named: a licence that forbids one of these cannot enter."""
+    if not isinstance(text, str) or not text.strip():
+        return text
+    plain = re.sub(r"[^a-z]+", " ", text.lower())
+    why = next((why for sign, why in FORBIDS if re.search(sign, plain)), None)
+    if why:
+        fix = "escriba «CC-BY-4.0», si quien lo escribió está de acuerdo; si no, cítelo como fuente y no lo copie"
+        raise _refuse("FM019", f"«{text}» {why}", fix)
     return text
-
-
-def _bad_date(text: str) -> Any:
-    raise _refuse("FM013", f"«{text}» no es una fecha", "escriba año, mes y día: «2026-11-22»")
 
 
 def _yes(text: Any) -> Any:
@@ -91,6 +157,7 @@ Text = Annotated[str, BeforeValidator(_plain)]
 Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValidator(_plain)]
 Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
+Licence = Annotated[str, OneOf("licencias"), BeforeValidator(_licence)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
 Slug = Annotated[
     str,
@@ -106,7 +173,9 @@ SearchWord = Annotated[
 MethodCode = Annotated[str, Shaped(r"M\d{3,4}", "un código de método", "escriba M y tres cifras: «M001»")]
 CaseCode = Annotated[str, Shaped(r"C\d{3,4}", "un código de caso", "escriba C y tres cifras: «C001»")]
 Years = Annotated[
-    str, Shaped(r"\d{4}(?:-(?:\d{4}|presente))?", "un periodo", "escriba «2016», «2014-2016» o «2019-presente»")
+    str,
+    Shaped(r"\d{4}(?:-(?:\d{4}|presente))?", "un periodo", "escriba «2016», «2014-2016» o «2019-presente»"),
+    AfterValidator(_in_order),
 ]
 Path = Annotated[
     str, Shaped(r"[a-z0-9-]+(?:/[a-z0-9-]+)*/?", "una dirección del sitio", "escriba «metodos/nombre-viejo»")
@@ -134,7 +203,7 @@ class Content(Frozen):
     titulo: Text
     resumen: Summary
     fuentes: tuple[Slug, ...] = ()
-    licencia: Annotated[str, OneOf("licencias")] = "CC-BY-4.0"
+    licencia: Licence = "CC-BY-4.0"
     revisado: Date
     proxima_revision: Date | None = None
     cambios: tuple[Change, ...] = ()
@@ -216,7 +285,7 @@ class Method(Content):
     permisos: tuple[Text, ...] = ()
     datos_personales: PersonalData | None = None
     lienzo: Slug | None = None
-    licencia_lienzo: Annotated[str, OneOf("licencias")] | None = None
+    licencia_lienzo: Licence | None = None
     antes: tuple[Slug, ...] = ()
     despues: tuple[Slug, ...] = ()
     en_lugar_de: tuple[Slug, ...] = ()
@@ -310,7 +379,11 @@ class Synonyms(Frozen):
 class Milestone(Frozen):
     """A dated fact of a timeline. `fecha` is "2014", "2014-05" or "2014-05-21": as much as its source says."""
 
-    fecha: Annotated[str, Shaped(r"\d{4}(?:-\d\d){0,2}", "una fecha", "escriba «2014», «2014-05» o «2014-05-21»")]
+    fecha: Annotated[
+        str,
+        Shaped(r"\d{4}(?:-\d\d){0,2}", "una fecha", "escriba «2014», «2014-05» o «2014-05-21»"),
+        AfterValidator(_possible),
+    ]
     que: Text
     fuentes: tuple[Slug, ...] = Field(min_length=1)
 

@@ -3,6 +3,7 @@
 read → validate → link → render / export / compare        (write: the adapter or `fichero escribir`)
 """
 
+import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,7 +18,7 @@ from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.render import Page, render
 from fichero.settings import Settings
-from fichero.structure import check_structure
+from fichero.structure import check_structure, dates_to_come
 from fichero.validate import validate
 
 
@@ -39,16 +40,22 @@ class Site:
     files: Callable[[], Iterator[tuple[str, bytes | bytearray]]]
 
 
-def check(root: Path, base_register: str | None = None) -> Checked:
-    """Read and judge everything; nothing is published. `base_register`: the register at the base commit."""
+def check(root: Path, base_register: str | None = None, today: datetime.date | None = None) -> Checked:
+    """Read and judge everything; nothing is published.
+
+    `base_register`: the register at the base commit. `today`: dates after it are told; a build has no clock.
+    """
     folder, unread = read_folder(root)
     inventory, invalid = validate(folder)
     folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
-    misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
+    texts = (*inventory.documents, *inventory.unfinished)
+    misshapen = [problem for text in texts for problem in check_structure(text)]
     catalog, broken = link(inventory, folder)
     misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
-    return Checked(catalog, folder.register, tuple(sorted({*unread, *invalid, *misshapen, *broken, *misled, *unkept})))
+    early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
+    found = {*unread, *invalid, *misshapen, *broken, *misled, *unkept, *early}
+    return Checked(catalog, folder.register, tuple(sorted(found)))
 
 
 def compile_site(root: Path, settings: Settings) -> Site:

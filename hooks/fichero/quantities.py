@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validato
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
-NUMBERS = re.compile(r"([0-9]{1,5})(?:\s*[-–]\s*([0-9]{1,5}))?\s*(\D*)")
+NUMBERS = re.compile(r"([0-9]{1,9})(?:\s*[-–]\s*([0-9]{1,9}))?\s*(\D*)")
 
 WORKDAYS_A_WEEK = 5
 
@@ -24,6 +24,7 @@ class Quantity(BaseModel):
 
     units: ClassVar[Mapping[str, int]]
     forms: ClassVar[str]
+    most: ClassVar[int]  # in the unit of the fields: beyond it, a figure is a slip of the hand
 
     @model_validator(mode="before")
     @classmethod
@@ -41,13 +42,21 @@ class Quantity(BaseModel):
             )
         times = cls.units[match[3].strip()]
         low, high = int(match[1]), int(match[2] or match[1])
-        if low > high or high == 0:
+        if low > high:
+            typed = f"{high}-{low} {match[3].strip()}".strip()
             raise PydanticCustomError(
                 "FM008",
                 "{mensaje}",
+                {"mensaje": f"«{value}» va de más a menos", "arreglo": f"ponga primero el número menor: «{typed}»"},
+            )
+        if high == 0 or high * times > cls.most:
+            most = f"{cls.most // times} {match[3].strip()}".strip()
+            raise PydanticCustomError(
+                "FM018",
+                "{mensaje}",
                 {
-                    "mensaje": f"«{value}» va de más a menos",
-                    "arreglo": f"ponga primero el número menor: {cls.forms}",
+                    "mensaje": f"«{value}» no puede ser",
+                    "arreglo": f"escriba una cantidad entre 1 y {most}: {cls.forms}",
                 },
             )
         first, second = list(cls.model_fields)
@@ -82,6 +91,7 @@ class Duration(Quantity):
 
     units = {"min": 1, "h": 60}
     forms = "«45 min», «90-120 min» o «2 h»"
+    most = 24 * 60
     minutos_desde: int
     minutos_hasta: int
 
@@ -91,6 +101,7 @@ class Workdays(Quantity):
 
     units = {"días": 1, "dias": 1, "día": 1, "semanas": WORKDAYS_A_WEEK, "semana": WORKDAYS_A_WEEK}
     forms = "«3-6 semanas» o «10-15 días»"
+    most = 5 * 52 * WORKDAYS_A_WEEK
     dias_desde: int
     dias_hasta: int
 
@@ -100,6 +111,7 @@ class People(Quantity):
 
     units = {"": 1, "personas": 1}
     forms = "«6-12» o «8»"
+    most = 5_000
     personas_desde: int
     personas_hasta: int
 
@@ -109,6 +121,7 @@ class Times(Quantity):
 
     units = {"": 1, "vez": 1, "veces": 1}
     forms = "«5-8» o «3»"
+    most = 100
     veces_desde: int
     veces_hasta: int
 
@@ -118,6 +131,7 @@ class Percentage(Quantity):
 
     units = {"%": 1}
     forms = "«40-60 %» o «50 %»"
+    most = 300
     por_ciento_desde: int
     por_ciento_hasta: int
 
@@ -127,5 +141,6 @@ class Quetzales(Quantity):
 
     units = {"": 1}
     forms = "«60-120» o «100»"
+    most = 99_999
     quetzales_desde: int
     quetzales_hasta: int

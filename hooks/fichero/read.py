@@ -61,7 +61,7 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
             source, more = parse_source(archivo, text) if text is not None else (None, [])
             problems += wrong + more
             sources += [source] if source else []
-            unread |= set() if source else {archivo}
+            unread |= set() if source and source.front is not None else {archivo}
         elif archivo.startswith("docs/"):
             assets.add(archivo)
     data, wrong = _data(root)

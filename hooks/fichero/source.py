@@ -41,6 +41,7 @@ LINK = re.compile(
     r"\([ \t]*((?:[^()\s]|\([^()\s]*\))+)(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
+TAB = re.compile(r"(?m)^ *\t")
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 
 
@@ -91,10 +92,13 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file taken apart. `marks` gives line and column of every key and list item, by its path."""
+    """A file taken apart. `marks` gives line and column of every key and list item, by its path.
+
+    `front` is None when the header is there but cannot be read: the text below it is judged all the same.
+    """
 
     archivo: str
-    front: Mapping[str, Raw]
+    front: Mapping[str, Raw] | None
     marks: Marks
     intro: str
     sections: tuple[Section, ...]
@@ -126,19 +130,25 @@ class Source:
 
 
 def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]:
-    """Take a file apart. When its front matter cannot be read there is no Source, only the reason."""
+    """Take a file apart. When nobody can say where its header ends there is no Source, only the reason."""
+    front: dict[str, Raw] | None = None
+    marks: Marks = {}
+    problems: list[Problem] = []
     try:
         front_text, body, body_line = _split(archivo, text)
-        front, marks = parse_front_matter(archivo, front_text, first_line=2)
     except Unreadable as error:
         return None, [error.problem]
+    try:
+        front, marks = parse_front_matter(archivo, front_text, first_line=2)
+    except Unreadable as error:
+        problems.append(error.problem)
     intro, sections = _sections(body, body_line)
     plain = without_code(body)
     position = _positions(body, body_line)
     links = [Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain)]
     links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
-    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations), []
+    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations), problems
 
 
 def _split(archivo: str, text: str) -> tuple[str, str, int]:
@@ -151,8 +161,13 @@ def _split(archivo: str, text: str) -> tuple[str, str, int]:
             f"el archivo tiene {len(text)} caracteres",
             f"divídalo: el máximo es {MAX_FILE_CHARACTERS}",
         )
+    first = text.partition("\n")[0].rstrip()
+    first = (
+        first if first and not first.strip("-–—_*= ") and first != "---" else ""
+    )  # what a word processor makes of it
     if not text.startswith("---\n"):
-        raise refuse("FM001", "falta el encabezado", "la primera línea del archivo debe ser «---»")
+        fix = "la primera línea del archivo debe ser «---», con tres guiones y nada más"
+        raise refuse("FM001", "falta el encabezado", f"{fix}, en lugar de «{first}»" if first else fix)
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, 4)
     if not end:
         raise refuse("FM001", "el encabezado no se cierra", "escriba una línea «---» después del último dato")
@@ -194,6 +209,11 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
         # What is never closed is noticed lines later: its beginning is the place to correct.
         opened = re.search("flow|quoted|simple key", error.context or "")
         mark = (error.context_mark if opened else None) or error.problem_mark
+        tab = TAB.search(text)
+        if tab and mark and tab.start() <= mark.index:
+            message = "hay un tabulador antes de la primera letra de la línea"
+            fix = "bórrelo y alinee con espacios: dos por cada nivel"
+            raise Unreadable(Problem(archivo, *position(tab.end() - 1), "FM017", message, fix)) from error
         line, column = position(mark.index) if mark else (first_line, 1)
         raise Unreadable(
             Problem(
@@ -233,6 +253,8 @@ class _Reader:
         value: Raw = {}
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
+                if event.version or event.tags:
+                    raise self._refuse(event, "FM009", "las órdenes «%» de YAML no se aceptan", "borre la línea")
                 if self.marks:
                     fix = "quite la línea «---» o «...» que parte los datos en dos"
                     raise self._refuse(event, "FM004", "lo que sigue quedaría fuera", fix)
@@ -241,10 +263,7 @@ class _Reader:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Raw:
         self.marks.setdefault(path, self._place(event))
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
-            raise self._refuse(
-                event, "FM009", "las marcas «&», «*» y «!» de YAML no se aceptan", "escriba el valor completo"
-            )
+        self._only_text(event)
         if len(path) > self.max_depth:
             raise self._refuse(event, "FM009", "hay demasiados niveles", "deje el campo como lo muestra la guía")
         if isinstance(event, yaml.ScalarEvent):
@@ -256,14 +275,22 @@ class _Reader:
             return items
         fields: dict[str, Raw] = {}
         while not isinstance(key := next(events), yaml.MappingEndEvent):
+            self._only_text(key)
             if not isinstance(key, yaml.ScalarEvent):
                 raise self._refuse(key, "FM009", "un campo no puede ser una lista", "escriba «campo: valor»")
             name = sys.intern(str(key.value))
+            if name == "<<":
+                raise self._refuse(key, "FM009", "la mezcla «<<» de YAML no se acepta", "escriba los campos completos")
             if name in fields:
                 raise self._refuse(key, "FM010", f"el campo «{name}» está dos veces", "deje uno solo")
             self.marks[(*path, name)] = self._place(key)
             fields[name] = self._value(next(events), events, (*path, name))
         return fields
+
+    def _only_text(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
+            fix = "escriba el valor completo; si el texto empieza con ese signo, póngalo entre comillas simples"
+            raise self._refuse(event, "FM009", "las marcas «&», «*» y «!» de YAML no se aceptan", fix)
 
     def _place(self, event: yaml.Event) -> tuple[int, int]:
         mark = event.start_mark

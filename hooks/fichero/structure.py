@@ -1,22 +1,24 @@
 """Rules about one document alone: its sections, steps, sums and lengths.
 
 A rule is a function from a Document to the Problems it finds. To add one: write it, put it in RULES under the
-kinds it is for ("*" is every kind), and give its code a row in codigos.yml. Source of the limits:
-docs/contribuir/ficha.md, caso.md and guia.md.
+kinds it is for ("*" is every kind), or in RULES_OF_THE_TEXT when it needs no field of the header, and give its
+code a row in codigos.yml. Source of the limits: docs/contribuir/ficha.md, caso.md and guia.md.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from fichero.kinds import Document, meta, total
+from fichero.kinds import Document, Manuscript, meta, total
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Quantity, Workdays
-from fichero.source import CITATION, HEADING, LINK, without_code
+from fichero.source import CITATION, HEADING, LINK, Path, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
+RuleOfTheText = Callable[[Manuscript], Iterator[Problem]]
 
 MAX_FACE_WORDS = 90
 MAX_STEP_WORDS = 90
@@ -38,7 +40,7 @@ def words(markdown: str) -> int:
     return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", text))
 
 
-def file_name(document: Document) -> Iterator[Problem]:
+def file_name(document: Manuscript) -> Iterator[Problem]:
     """The file's name is a permanent address, with its folders: plain letters, and none that a list page uses."""
     name = document.archivo.removeprefix(f"{document.kind.folder}/")
     if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md", name):
@@ -50,7 +52,7 @@ def file_name(document: Document) -> Iterator[Problem]:
         )
 
 
-def fixed_sections(document: Document) -> Iterator[Problem]:
+def fixed_sections(document: Manuscript) -> Iterator[Problem]:
     """The H2 titles are those of the kind, all of them, in order, none empty."""
     expected = list(document.kind.sections)
     if not expected:
@@ -76,7 +78,7 @@ def fixed_sections(document: Document) -> Iterator[Problem]:
             yield source.problem("EST002", message, "el orden es: " + " · ".join(expected), section.line)
 
 
-def unique_anchors(document: Document) -> Iterator[Problem]:
+def unique_anchors(document: Manuscript) -> Iterator[Problem]:
     """No two headings of a page share an anchor."""
     seen: set[str] = set()
     for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
@@ -87,7 +89,7 @@ def unique_anchors(document: Document) -> Iterator[Problem]:
         seen |= {anchor} if anchor else set()
 
 
-def headings(document: Document) -> Iterator[Problem]:
+def headings(document: Manuscript) -> Iterator[Problem]:
     """The page's only H1 is its `titulo`; levels do not jump; no title is in a list, or made by a line below it."""
     source = document.source
     level = 1
@@ -117,7 +119,7 @@ def headings(document: Document) -> Iterator[Problem]:
         level = max(depth, 2) if depth == 1 else depth
 
 
-def no_html(document: Document) -> Iterator[Problem]:
+def no_html(document: Manuscript) -> Iterator[Problem]:
     """Content is Markdown: nothing a contributor types reaches the page as HTML."""
     plain = AUTOLINK.sub(lambda match: " " * len(match[0]), without_code(document.source.body))
     for number, line in enumerate(plain.split("\n"), document.source.body_line):
@@ -146,7 +148,7 @@ def step_headings(document: Document) -> Iterator[Problem]:
             yield source.problem("PAS004", f"el paso «{step.titulo}» no dice cuántos minutos toma", fix, section.line)
 
 
-def step_parts_present(document: Document) -> Iterator[Problem]:
+def step_parts_present(document: Manuscript) -> Iterator[Problem]:
     """A step says how to know it is finished, what to say, and what to do when it gets stuck; in 90 words."""
     source = document.source
     for step, section in zip(document.steps, step_sections(source), strict=True):
@@ -199,7 +201,7 @@ def _sum(
         yield document.source.problem("PAS005", message, f"corrija los pasos, o escriba la suma en «{field}»", (field,))
 
 
-def essential_steps(document: Document) -> Iterator[Problem]:
+def essential_steps(document: Manuscript) -> Iterator[Problem]:
     """With half the time one must know which steps stay."""
     if document.steps and not any(step.esencial for step in document.steps):
         fix = "escriba «esencial» entre las llaves de los que no pueden faltar"
@@ -256,7 +258,20 @@ def dates_in_order(document: Document) -> Iterator[Problem]:
         )
 
 
-def sourced_paragraphs(document: Document) -> Iterator[Problem]:
+def dates_to_come(document: Document, today: datetime.date) -> Iterator[Problem]:
+    """What was reviewed, changed or estimated has a date that has come; a day of grace for other time zones."""
+    about = document.meta
+    dated: list[tuple[datetime.date, Path]] = [(about.revisado, ("revisado",))]
+    dated += [(change.fecha, ("cambios", index, "fecha")) for index, change in enumerate(about.cambios)]
+    if isinstance(about, Method) and about.costo:
+        dated.append((about.costo.fecha, ("costo", "fecha")))
+    for day, field in dated:
+        if day > today + datetime.timedelta(days=1):
+            fix = "revise el año y el mes; lo que está por venir va en «proxima_revision»"
+            yield document.source.problem("FEC003", f"{field[-1]}: «{day}» todavía no llega", fix, field)
+
+
+def sourced_paragraphs(document: Manuscript) -> Iterator[Problem]:
     """In a case, every paragraph and list item that tells what happened cites a source."""
     source = document.source
     lines = source.body.split("\n")
@@ -277,23 +292,30 @@ def _plazo(document: Document) -> Workdays | None:
     return document.meta.plazo if isinstance(document.meta, Method | Guide) else None
 
 
+# They look at no field, so they also judge a file whose header is wrong.
+RULES_OF_THE_TEXT: Mapping[str, tuple[RuleOfTheText, ...]] = {
+    "*": (file_name, fixed_sections, unique_anchors, headings, no_html),
+    "metodo": (step_parts_present, essential_steps),
+    "caso": (sourced_paragraphs,),
+}
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "*": (file_name, fixed_sections, unique_anchors, headings, no_html, dates_in_order),
+    "*": (dates_in_order,),
     "metodo": (
         step_headings,
-        step_parts_present,
         time_of_the_method,
-        essential_steps,
         length_of_the_card,
         details_of_the_card,
     ),
-    "caso": (sourced_paragraphs,),
+    "caso": (),
     "guia": (step_headings, time_of_the_guide),
     "pagina": (),
 }
 
 
-def check_structure(document: Document) -> Iterator[Problem]:
+def check_structure(document: Manuscript) -> Iterator[Problem]:
     """Everything that can be said of a document without looking at the others."""
-    for rule in (*RULES["*"], *RULES[document.kind.name]):
+    for rule in (*RULES_OF_THE_TEXT["*"], *RULES_OF_THE_TEXT.get(document.kind.name, ())):
         yield from rule(document)
+    if isinstance(document, Document):
+        for about in (*RULES["*"], *RULES[document.kind.name]):
+            yield from about(document)

@@ -13,9 +13,9 @@ from typing import Any, Generic, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from fichero.kinds import Document, kind_of
-from fichero.model import Bibliographic, Frozen, Milestone, Recipe, Situation, Slug, Step, Synonyms, Term
-from fichero.problems import Problem, suggestion
+from fichero.kinds import Document, Manuscript, kind_of
+from fichero.model import Bibliographic, Content, Frozen, Milestone, Recipe, Situation, Slug, Step, Synonyms, Term
+from fichero.problems import Problem, nearest, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
 from fichero.source import Marks, Section, Source
@@ -36,6 +36,28 @@ SHAPES = {
     "recetas": dict,
     "sinonimos": list,
 }
+# Without these nothing else can be judged; the other data files may be left out.
+REQUIRED = ("vocabularios", "fuentes", "glosario")
+# What other site programs read in a header, and the field of ours that says the same, if any.
+THEME_KEYS: Mapping[str, str | None] = {
+    **dict.fromkeys("template layout hide search location redirect icon status social boost css js scripts".split()),
+    **dict.fromkeys("render_macros comments nav slug permalink draft url class theme extra hooks plugins".split()),
+    **dict.fromkeys("extra_css extra_javascript image http-equiv refresh base canonical robots meta edit_url".split()),
+    "title": "titulo",
+    "description": "resumen",
+    "summary": "resumen",
+    "date": "revisado",
+    "updated": "revisado",
+    "lang": "idioma",
+    "language": "idioma",
+    "license": "licencia",
+    "tags": "tambien",
+    "aliases": "redirige_desde",
+    "redirect_from": "redirige_desde",
+    "redirects": "redirige_desde",
+    "author": None,
+    "authors": None,
+}
 SPEECH = "Diga:"
 DONE = "Listo cuando"
 STUCK = "Si se traba:"
@@ -47,10 +69,12 @@ class Inventory:
     """What is valid, each thing alone.
 
     `left_out` names files with errors, and `left_out_sources` entries of the bibliography with errors, so that
-    nobody calls them missing. `source_lines` and `term_lines`: where each entry is in its file.
+    nobody calls them missing. `unfinished`: the texts of files whose header is wrong. `source_lines` and
+    `term_lines`: where each entry is in its file.
     """
 
     documents: tuple[Document, ...]
+    unfinished: tuple[Manuscript, ...]
     left_out: frozenset[str]
     bibliography: Mapping[str, Bibliographic]
     left_out_sources: frozenset[str]
@@ -94,6 +118,9 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     """Type every source and every data file."""
     problems: list[Problem] = []
     left_out = set(folder.unread)
+    for absent in _absent(folder):
+        problems.append(absent)
+        left_out.add(absent.archivo)
     for name, shape in SHAPES.items():
         file = folder.data.get(name)
         if file and file.value and not isinstance(file.value, shape):
@@ -127,15 +154,18 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         left_out |= {RECIPES} if wrong or situations.wrong or recipes.wrong else set()
     left_out |= {GLOSSARY} if terms.wrong else set()
     documents: list[Document] = []
+    unfinished: list[Manuscript] = []
     for source in folder.sources:
         document, wrong = validate_source(source, context)
         problems += wrong
-        if document:
+        if isinstance(document, Document):
             documents.append(document)
         else:
+            unfinished.append(document)
             left_out.add(source.archivo)
     inventory = Inventory(
         documents=tuple(documents),
+        unfinished=tuple(unfinished),
         left_out=frozenset(left_out),
         bibliography=sources.valid,
         left_out_sources=sources.wrong,
@@ -150,6 +180,18 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         synonyms=tuple(synonyms.valid.values()),
     )
     return inventory, problems
+
+
+def _absent(folder: Folder) -> Iterator[Problem]:
+    """The data files that the content cannot be judged without, and that are not there."""
+    strange = folder.data.keys() - SHAPES.keys()
+    timeline = any("cronologia" in (source.front or {}) for source in folder.sources)
+    for name in (*REQUIRED, *(("cronologia",) if timeline else ())):
+        archivo = f"{DATA}/{name}.yml"
+        if name not in folder.data and archivo not in folder.unread:
+            near = nearest(name, strange)
+            fix = f"«{near}.yml» se llama «{name}.yml»: cámbiele el nombre" if near else "devuélvalo a su carpeta"
+            yield Problem(archivo, 1, 1, "DAT001", "falta este archivo de datos, y sin él no se revisa lo demás", fix)
 
 
 def _entries(
@@ -198,18 +240,21 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
     return Vocabularies(lists), problems
 
 
-def validate_source(source: Source, context: Mapping[str, Any]) -> tuple[Document | None, list[Problem]]:
-    """Type one file. Its steps are read even when a field is wrong, so that all is told in one run."""
+def validate_source(source: Source, context: Mapping[str, Any]) -> tuple[Manuscript, list[Problem]]:
+    """Type one file: a Document, or a Manuscript when a field is wrong, so that all is told in one run."""
     kind = kind_of(source.archivo)
-    meta, problems = _typed(kind.model, source.front, context, source, ())
+    meta: Content | None = None
+    problems: list[Problem] = []
+    if source.front is not None:
+        meta, problems = _typed(kind.model, source.front, context, source, ())
     steps: list[Step] = []
     for section in step_sections(source):
         step, wrong = _step(source, section)
         problems += wrong
         steps.append(step)
     if meta is None:
-        return None, problems
-    return Document(kind, source, meta, tuple(steps)), problems
+        return Manuscript(kind, source, tuple(steps)), problems
+    return Document(kind, source, tuple(steps), meta), problems
 
 
 def step_sections(source: Source) -> list[Section]:
@@ -240,9 +285,10 @@ def _step(source: Source, section: Section) -> tuple[Step, list[Problem]]:
             )
             try:
                 amounts[field] = quantity.model_validate(typed)
-            except ValidationError:
+            except ValidationError as error:
                 fix = f"escriba «{attribute}=10-15» o «{attribute}=10»"
-                problems.append(source.problem("PAS003", f"{wrong} no se entiende", fix, section.line))
+                why = {"FM008": "va de más a menos", "FM018": "no puede ser"}.get(error.errors()[0]["type"])
+                problems.append(source.problem("PAS003", f"{wrong} {why or 'no se entiende'}", fix, section.line))
     parts = step_parts(section.text)
     step = Step(
         ancla=section.anchor or "",
@@ -323,6 +369,9 @@ def _in_spanish(details: ErrorDetails, field: str, model: type[BaseModel]) -> tu
     """Code, message and fix of one pydantic error; `ctx` holds them when the error is ours."""
     context = details.get("ctx", {})
     name = str(details["loc"][-1]) if details["loc"] else field
+    typed = details["input"]
+    if isinstance(typed, str) and not typed.strip():
+        return "FM005", f"{field}: el campo está vacío", "escríbalo o borre la línea"
     match details["type"]:
         case codigo if re.fullmatch(r"FM\d{3}", codigo):
             return codigo, f"{field}: {context['mensaje']}", str(context["arreglo"])
@@ -332,6 +381,10 @@ def _in_spanish(details: ErrorDetails, field: str, model: type[BaseModel]) -> tu
                 f"falta el campo «{field}»",
                 f"agregue «{name}: …» al encabezado, como lo muestra la guía",
             )
+        case "extra_forbidden" if len(details["loc"]) == 1 and issubclass(model, Content) and name in THEME_KEYS:
+            ours = THEME_KEYS[name]
+            fix = f"use «{ours}»" if ours else "bórrelo: cómo se ve una página lo decide el sitio"
+            return "FM020", f"«{name}» le da órdenes a un programa de sitios web, y aquí no se acepta", fix
         case "extra_forbidden":
             return "FM003", f"el campo «{field}» no existe", suggestion(name, _fields_at(model, details["loc"]))
         case "string_too_long":
