@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from changes import CASE, GLOSSARY, GUIDE, PAGE, PROCESS, SESSION, SOURCES, append, copy, replace, revisar, write
 
+from fichero.addresses import scheme_of
 from fichero.kinds import METHOD
-from fichero.link import Catalog, file_of, relative_url, scheme_of, spanish_order, without_places
+from fichero.link import Catalog, file_of, relative_url, spanish_order, without_places
 from fichero.pipeline import check
 
 
@@ -163,7 +164,12 @@ def test_the_link_of_an_author_becomes_one_between_pages(site: Path, archivo: st
         ("mailto:a@b.example", "mailto"),
         ("javascript:alert(1)", "javascript"),
         ("//a.example/", ""),
-        ("http://[a", ""),
+        ("http://[a", "http"),
+        ("java\tscript:alert(1)", "javascript"),
+        (" \x01JavaScript:alert(1)", "javascript"),
+        ("\\\\a.example/", ""),
+        ("/\\a.example/", ""),
+        ("C:\\fichas", "c"),
         ("piloto.md", None),
         ("#paso-1", None),
         ("../a.md?b=c", None),

@@ -5,6 +5,7 @@ The modules, in the order the data flows. A module imports only modules above it
 
     problems     what the checker says, and how it is printed
     quantities   "90-120 min", "3-6 semanas", "6-12": text read as numbers with a unit
+    addresses    what is wrong with a web address
     source       one file's text: front matter with positions, sections, links, citations
     vocabulary   the closed word lists of docs/_datos/vocabularios.yml
     model        what a method, a case, a guide, a page, a source and a term are
@@ -20,6 +21,7 @@ The modules, in the order the data flows. A module imports only modules above it
     register     the published addresses, and the promise that they live for ever
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks
+    links        the rules about links: where each leads, and what its text says
     search       step 4: the Catalog becomes the card index that the browser searches
     export       step 4: the Catalog becomes data files
     render       step 4: the Catalog becomes the pages' articles

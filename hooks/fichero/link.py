@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from fichero.addresses import scheme_of
 from fichero.history import History
-from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, address, kind_of, meta
+from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, Manuscript, address, kind_of, meta
 from fichero.model import Case, Method, MethodUse, Term
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
-from fichero.validate import GLOSSARY, RECIPES, Inventory
+from fichero.validate import GLOSSARY, Inventory
 
 # Each relation and the one it is from the other side.
 INVERSE = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}
-SCHEMES = {"http", "https", "mailto"}
 TIMELINE = f"{DATA}/cronologia.yml"
 BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
@@ -226,7 +226,7 @@ def relative_url(here: str, there: str) -> str:
 def without_places(catalog: Catalog) -> Catalog:
     """The catalog without what only the checker needs: the files as typed, and where each thing is in them."""
     documents = (replace(doc, source=replace(doc.source, front={}, marks={}, body="")) for doc in catalog.documents)
-    return replace(catalog, documents=tuple(documents), recipe_marks={})
+    return replace(catalog, documents=tuple(documents), recipe_marks={}, source_marks={})
 
 
 def spanish_order(text: str) -> str:
@@ -235,16 +235,7 @@ def spanish_order(text: str) -> str:
     return folded.translate(str.maketrans("áéíóúü", "aeiouu"))
 
 
-def scheme_of(target: str) -> str | None:
-    """The scheme of an outside address, "" when it has none that can be read; None for a link inside the site."""
-    try:
-        scheme = urlsplit(target).scheme
-    except ValueError:
-        return ""
-    return scheme or ("" if target.startswith("//") else None)
-
-
-def file_of(doc: Document, target: str) -> str:
+def file_of(doc: Manuscript, target: str) -> str:
     """The file an author's relative link points to, from the root of the repository."""
     path = unquote(target.partition("#")[0])
     return posixpath.normpath(posixpath.join(posixpath.dirname(doc.archivo), path))
@@ -295,48 +286,6 @@ def _relation(
         elif doc.published and id not in catalog.method and f"{METHOD.folder}/{id}.md" not in catalog.left_out:
             fix = f"publique «{id}» o quite la relación"
             yield doc.source.problem("REL003", f"{field}: «{id}» todavía es un borrador", fix, at)
-
-
-def links(catalog: Catalog) -> Iterator[Problem]:
-    """Every link goes to a file, a fragment or a web address that can be there."""
-    for doc in catalog.documents:
-        for link in doc.source.links:
-            at = (link.line, link.column)
-            scheme = scheme_of(link.target)
-            if scheme is not None:
-                if scheme not in SCHEMES:
-                    fix = "use una dirección que empiece con «https://»"
-                    yield doc.source.problem("ENL003", f"el enlace «{link.target}» no se acepta", fix, at)
-                continue
-            yield from _internal_link(catalog, doc, link.target, at)
-
-
-def _internal_link(catalog: Catalog, doc: Document, target: str, at: tuple[int, int]) -> Iterator[Problem]:
-    path, _, fragment = target.partition("#")
-    archivo = file_of(doc, target) if path else doc.archivo
-    other = catalog.by_file.get(archivo)
-    if archivo in catalog.left_out or archivo in catalog.assets:
-        return
-    if archivo.startswith("docs/recetas/") and RECIPES in catalog.left_out:
-        return
-    if archivo.startswith("docs/") and archivo.removeprefix("docs/") in catalog.generated:
-        known = fragment in catalog.terms or GLOSSARY in catalog.left_out
-        if archivo == f"docs/{GLOSSARY_PAGE}" and fragment and not known:
-            fix = suggestion(fragment, catalog.terms)
-            yield doc.source.problem("ENL002", f"el glosario no tiene el término «{fragment}»", fix, at)
-        return
-    if other is None:
-        files = {posixpath.relpath(name, posixpath.dirname(doc.archivo)) for name in catalog.by_file}
-        yield doc.source.problem(
-            "ENL001", f"el enlace «{target}» no lleva a ningún archivo", suggestion(path, files), at
-        )
-    elif fragment and fragment not in other.anchors:
-        fix = suggestion(fragment, other.anchors)
-        yield doc.source.problem("ENL002", f"«{other.archivo}» no tiene el ancla «#{fragment}»", fix, at)
-    elif doc.published and not other.published:
-        yield doc.source.problem(
-            "ENL004", f"«{other.archivo}» todavía es un borrador", "publíquelo o quite el enlace", at
-        )
 
 
 def sources_known(catalog: Catalog) -> Iterator[Problem]:
@@ -475,7 +424,6 @@ def translations(catalog: Catalog) -> Iterator[Problem]:
 
 RULES: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
     method_relations,
-    links,
     sources_known,
     evidence_rule,
     drawings_and_canvases,

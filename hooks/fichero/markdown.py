@@ -5,10 +5,12 @@ language of a word. Raw HTML is refused here too, though a rule of `structure` h
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from html import unescape
+from typing import Any
 
-from pyromark import Options, html
+from pyromark import Options, events_with_range, html
 
 from fichero.html import TAG as ANY_TAG
 from fichero.html import Forbidden
@@ -46,6 +48,56 @@ def inline_html(text: str, cite: Callable[[str], str]) -> str:
     """The HTML of one line of Markdown, without the paragraph around it."""
     made = to_html(re.sub(r"\s+", " ", text).strip(), cite)
     return made.removeprefix("<p>").removesuffix("</p>") if made.count("<p>") == 1 else made
+
+
+@dataclass(frozen=True)
+class Anchored:
+    """A link or an image as it is published: where it begins and ends in the text, where it leads, what it says."""
+
+    start: int
+    end: int
+    target: str
+    text: str
+    image: bool
+    inline: bool  # typed «[text](address)», not by the name of a definition nor between «<» and «>»
+    automatic: bool  # typed «<address>»
+
+
+def links_of(text: str) -> tuple[list[Anchored], list[tuple[int, int]]]:
+    """Every link and image that some Markdown makes, in order; and the spans of its code, where none is made."""
+    data = text.encode("utf-8", "surrogatepass")
+
+    def characters(span: Mapping[str, int]) -> tuple[int, int]:
+        """The parser counts bytes."""
+        start = len(data[: span["start"]].decode("utf-8", "surrogatepass"))
+        return start, start + len(data[span["start"] : span["end"]].decode("utf-8", "surrogatepass"))
+
+    found: list[Anchored] = []
+    code: list[tuple[int, int]] = []
+    open_: list[tuple[Mapping[str, Any], list[str], bool]] = []
+    events: Iterable[tuple[str | Mapping[str, Any], Any]] = events_with_range(text, options=Options.ENABLE_TABLES)
+    for event, span in events:
+        if isinstance(event, str):  # the end of a line
+            if open_:
+                open_[-1][1].append(" ")
+            continue
+        started, ended = event.get("Start"), event.get("End")
+        if isinstance(started, dict) and (link := started.get("Link") or started.get("Image")):
+            open_.append((link, [], "Image" in started))
+        elif isinstance(started, dict) and "CodeBlock" in started:
+            code.append(characters(span))
+        elif ended in ("Link", "Image") and open_:
+            link, said, image = open_.pop()
+            kind, words = link["link_type"], "".join(said)
+            target = f"mailto:{link['dest_url']}" if kind == "Email" else link["dest_url"]
+            automatic = kind in ("Autolink", "Email")
+            found.append(Anchored(*characters(span), target, words, image, kind == "Inline", automatic))
+            if open_:
+                open_[-1][1].append(words)
+        for part in ("Text", "Code"):
+            if part in event and open_:
+                open_[-1][1].append(event[part])
+    return sorted(found, key=lambda link: link.start), code
 
 
 def plain_text(text: str) -> str:

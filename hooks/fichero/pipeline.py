@@ -12,6 +12,7 @@ from pathlib import Path
 from fichero.compare import comparison_data
 from fichero.export import export
 from fichero.link import Catalog, link, without_places
+from fichero.links import check_links
 from fichero.problems import Problem, errors
 from fichero.read import read_folder
 from fichero.recipes import check_recipes
@@ -51,10 +52,11 @@ def check(root: Path, base_register: str | None = None, today: datetime.date | N
     texts = (*inventory.documents, *inventory.unfinished)
     misshapen = [problem for text in texts for problem in check_structure(text)]
     catalog, broken = link(inventory, folder)
+    astray = list(check_links(catalog))
     misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
-    found = {*unread, *invalid, *misshapen, *broken, *misled, *unkept, *early}
+    found = {*unread, *invalid, *misshapen, *broken, *astray, *misled, *unkept, *early}
     return Checked(catalog, folder.register, tuple(sorted(found)))
 
 

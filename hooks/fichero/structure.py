@@ -27,7 +27,7 @@ MIN_NEEDS = 5
 EXAMPLE_LABEL = "Ejemplo ilustrativo"
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
-AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
+AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\x00-\x20]*>")  # a link, never a tag; links.py judges it
 NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
 UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
 PARAGRAPH = re.compile(r" {0,3}(?!(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|[>|=])\S")

@@ -79,6 +79,7 @@ class Inventory:
     bibliography: Mapping[str, Bibliographic]
     left_out_sources: frozenset[str]
     source_lines: Mapping[str, int]
+    source_marks: Marks
     glossary: tuple[Term, ...]
     term_lines: Mapping[str, int]
     vocabularies: Vocabularies
@@ -170,6 +171,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         bibliography=sources.valid,
         left_out_sources=sources.wrong,
         source_lines=sources.lines,
+        source_marks=folder.data["fuentes"].marks if "fuentes" in folder.data else {},
         glossary=tuple(terms.valid.values()),
         term_lines={term.id: terms.lines[index] for index, term in terms.valid.items()},
         vocabularies=vocabularies,

@@ -1,0 +1,268 @@
+"""The rules about links: each leads to something that is there, says where, and is seen by who rewrites it.
+
+In:  a Catalog, the texts with a wrong header included.   Out: Problems. The links judged are those of the text as
+typed and those that the Markdown parser makes of it: what one does not see, the other does.
+"""
+
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from html import unescape
+
+from fichero.addresses import flaw_of, host_of, same_site, scheme_of, shown_host
+from fichero.kinds import Manuscript, address
+from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog, file_of
+from fichero.markdown import Anchored, links_of
+from fichero.problems import Problem, codes, suggestion
+from fichero.source import Source, without_code
+from fichero.validate import GLOSSARY, RECIPES
+
+Place = tuple[int, int]
+
+SOURCES_PAGE = "fuentes.md"
+CODES_PAGE = "contribuir/errores.md"
+MAX_SHOWN_ADDRESS = 60
+SAYS_NOTHING = frozenset(
+    {
+        *(
+            "aqui",
+            "aca",
+            "clic",
+            "clic aqui",
+            "click aqui",
+            "haga clic",
+            "haga clic aqui",
+            "de clic aqui",
+            "pulse aqui",
+        ),
+        *(
+            "ver",
+            "ver aqui",
+            "ver mas",
+            "vea aqui",
+            "vea mas",
+            "leer mas",
+            "lea mas",
+            "mas",
+            "mas informacion",
+            "mas aqui",
+        ),
+        *("enlace", "este enlace", "el enlace", "link", "este link", "el link", "siguiente enlace", "siguiente link"),
+        *("esta pagina", "este sitio", "este documento", "descargar", "descargue", "descargue aqui", "descargar aqui"),
+        *("here", "click here", "read more", "more", "this", "this link", "download"),
+    }
+)
+# What begins like a link: «[text](», «[text][name]», «[text] (address», and the two halves in the wrong order.
+BEGUN = re.compile(r"(?<!\\)\[(?!\^)([^\[\]\n]*)\](?:\(|\[(?!\^)| \((?=https?:|www\.|[^()\s]+\.md\b))")
+TURNED = re.compile(r"\([^()\n]+\)\[(?!\^)(?=https?:|www\.|[^\[\]\s]+\.md\b)")
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def check_links(catalog: Catalog) -> Iterator[Problem]:
+    """Every problem of every link, in the texts and in the bibliography."""
+    for text in (*catalog.documents, *catalog.unfinished):
+        for rule in RULES:
+            yield from rule(catalog, text)
+    yield from _bibliography(catalog)
+
+
+def typed_links(catalog: Catalog, text: Manuscript) -> Iterator[Problem]:
+    """Each link of the text as typed goes to a file, a fragment or a web address that can be there."""
+    for link in text.source.links:
+        if _is_plain(link.target):
+            yield from _judged(catalog, text, _decoded(link.target), (link.line, link.column))
+
+
+def made_links(catalog: Catalog, text: Manuscript) -> Iterator[Problem]:
+    """What the Markdown parser makes a link, and nobody would see in the text as typed, is judged too."""
+    plain = [link for link in text.source.links if _is_plain(link.target)]
+    typed = {(link.line, link.column): _decoded(link.target) for link in plain}
+    named = {_decoded(link.target) for link in plain}
+    for link, at in _made(text.source):
+        if link.target == typed.get(at) or (not link.inline and link.target in named):
+            continue
+        wrong = list(_judged(catalog, text, link.target, at))
+        yield from wrong
+        if not wrong and not link.automatic:
+            fix = (
+                f"escríbalo así: «[{link.text or 'texto'}]({link.target})», sin «<», «>» ni paréntesis en la dirección"
+            )
+            yield text.source.problem("ENL010", "este enlace está escrito de una forma que el sitio no sigue", fix, at)
+
+
+def what_links_say(_: Catalog, text: Manuscript) -> Iterator[Problem]:
+    """The text of a link says where it leads, and does not name another site."""
+    for link, at in _made(text.source):
+        if link.image:
+            continue
+        said = link.text.strip()
+        plain = unicodedata.normalize("NFD", said.casefold())
+        words = " ".join(re.findall(r"[^\W_]+", re.sub(r"[\u0300-\u036f]", "", plain)))
+        shown, host = shown_host(said), host_of(link.target) if scheme_of(link.target) else ""
+        if not words:
+            fix = "escriba entre los corchetes el nombre de lo que se abre"
+            yield text.source.problem("ENL008", "el enlace no tiene texto", fix, at)
+        elif words in SAYS_NOTHING:
+            fix = "ponga en el enlace el nombre de lo que se abre: «lea la [guía de talleres](…)»"
+            yield text.source.problem("ENL008", f"el enlace dice «{said}», y no a dónde lleva", fix, at)
+        elif shown and host and not same_site(shown, host):
+            fix = f"escriba el sitio al que lleva, «{host}», o el nombre de lo que se abre"
+            yield text.source.problem("ENL006", f"el enlace dice «{shown}» y lleva a «{host}»", fix, at)
+        elif shown and len(said) > MAX_SHOWN_ADDRESS:
+            fix = "escriba «[nombre de lo que se abre](dirección)»: nadie lee ni oye una dirección larga"
+            yield text.source.problem("ENL008", f"el enlace muestra una dirección de {len(said)} letras", fix, at)
+
+
+def unmade_links(_: Catalog, text: Manuscript) -> Iterator[Problem]:
+    """What begins like a link is one: else its brackets are printed."""
+    for piece, line in _pieces(text.source):
+        plain = without_code(piece)
+        begun = [(match, True) for match in BEGUN.finditer(plain)]
+        begun += [(match, False) for match in TURNED.finditer(plain)]
+        if not begun:
+            continue
+        links, code = links_of(piece)
+        made = [*((link.start, link.end) for link in links), *code]
+        for match, straight in begun:
+            if any(start <= match.start() < end for start, end in made):
+                continue
+            at = _place(piece, line, match.start())
+            if not straight:
+                fix = "primero el texto entre corchetes y después la dirección entre paréntesis: «[texto](dirección)»"
+            elif match[0].endswith("["):
+                fix = "escriba la dirección ahí mismo, «[texto](archivo.md)», o agregue «[nombre]: dirección» abajo"
+            else:
+                fix = (
+                    "escriba «[texto](dirección)», sin espacios entre «]» y «(» ni en la dirección, y ciérrelo con «)»"
+                )
+            yield text.source.problem("ENL009", "esto parece un enlace, pero se publicaría tal cual", fix, at)
+
+
+RULES: tuple[Callable[[Catalog, Manuscript], Iterator[Problem]], ...] = (
+    typed_links,
+    made_links,
+    what_links_say,
+    unmade_links,
+)
+
+
+def _judged(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Iterator[Problem]:
+    if scheme_of(target) is None:
+        yield from _inside(catalog, text, target, at)
+    elif flaw := flaw_of(target):
+        yield text.source.problem(flaw.codigo, flaw.mensaje, flaw.arreglo, at)
+
+
+def _inside(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Iterator[Problem]:
+    """A link inside the site: to a file, or to a part of one."""
+    path, _, fragment = target.partition("#")
+    archivo = file_of(text, target) if path else text.archivo
+    if (archivo in catalog.left_out and archivo != text.archivo) or archivo in catalog.assets:
+        return
+    if archivo.startswith("docs/recetas/") and RECIPES in catalog.left_out:
+        return
+    page = archivo.removeprefix("docs/") if archivo.startswith("docs/") else ""
+    if page in catalog.generated:
+        anchors = _anchors_of_generated(catalog, page)
+        if fragment and anchors is not None and fragment not in anchors:
+            what = "el glosario no tiene el término" if page == GLOSSARY_PAGE else f"«{archivo}» no tiene el ancla"
+            yield text.source.problem("ENL002", f"{what} «{fragment}»", _near(fragment, anchors), at)
+        return
+    other = text if archivo == text.archivo else catalog.by_file.get(archivo)
+    if other is None:
+        fix = _file_meant(catalog, text, path, archivo)
+        yield text.source.problem("ENL001", f"el enlace «{target}» no lleva a ningún archivo", fix, at)
+    elif fragment and fragment not in other.anchors:
+        fix = _near(fragment, set(other.anchors))
+        yield text.source.problem("ENL002", f"«{other.archivo}» no tiene el ancla «#{fragment}»", fix, at)
+    elif text.published and not other.published:
+        fix = "publíquelo o quite el enlace"
+        yield text.source.problem("ENL004", f"«{other.archivo}» todavía es un borrador", fix, at)
+
+
+def _anchors_of_generated(catalog: Catalog, page: str) -> set[str] | None:
+    """The fragments of a page without file of its own; None when it cannot be known."""
+    known: dict[str, tuple[str, set[str] | None]] = {
+        GLOSSARY_PAGE: (GLOSSARY, set(catalog.terms)),
+        SOURCES_PAGE: (BIBLIOGRAPHY, set(catalog.bibliography)),
+        ENTRY_PAGE: (RECIPES, {f"situacion-{id}" for id in catalog.situations}),
+        CODES_PAGE: ("", {codigo.lower() for codigo in codes()}),
+    }
+    file, anchors = known.get(page, ("", None))
+    return None if file in catalog.left_out else anchors
+
+
+def _file_meant(catalog: Catalog, text: Manuscript, path: str, archivo: str) -> str:
+    """The file a person most probably meant: the same in other letters, the one of a public address, a near one."""
+    here = posixpath.dirname(text.archivo)
+    known = {*catalog.by_file, *catalog.assets, *(f"docs/{page}" for page in catalog.generated)}
+    files = {posixpath.relpath(name, here): name for name in known}
+    for relative, name in sorted(files.items()):
+        if name.casefold() == archivo.casefold():
+            return f"solo cambian las mayúsculas: escriba «{relative}»"
+    public = {address(doc.page): doc.archivo for doc in catalog.documents}
+    public |= {address(page): f"docs/{page}" for page in catalog.generated}
+    asked = f"{posixpath.normpath(path.strip('/'))}/"
+    if path.startswith("/") and asked in public:
+        return f"escriba el archivo, no la dirección: «{posixpath.relpath(public[asked], here)}»"
+    same_name = [relative for relative, name in files.items() if posixpath.basename(name) == posixpath.basename(path)]
+    if len(same_name) == 1 and path:
+        return f"¿quiso decir «{same_name[0]}»?"
+    return suggestion(path, files)
+
+
+def _near(fragment: str, anchors: set[str]) -> str:
+    same = sorted(anchor for anchor in anchors if anchor.casefold() == fragment.casefold())
+    if same:
+        return f"solo cambian las mayúsculas: escriba «#{same[0]}»"
+    close = get_close_matches(fragment, sorted(anchors), n=1, cutoff=0.6)
+    return f"¿quiso decir «{close[0]}»?" if close else suggestion(fragment, anchors)
+
+
+def _bibliography(catalog: Catalog) -> Iterator[Problem]:
+    """The addresses of the sources are judged like those of the texts."""
+    for id, entry in catalog.bibliography.items():
+        for field in ("url", "consultado_en"):
+            target = getattr(entry, field)
+            flaw = flaw_of(target) if target else None
+            if flaw:
+                place = catalog.source_marks.get((id, field), (catalog.source_lines[id], 1))
+                yield Problem(BIBLIOGRAPHY, *place, flaw.codigo, f"{field}: {flaw.mensaje}", flaw.arreglo)
+
+
+def _made(source: Source) -> Iterator[tuple[Anchored, Place]]:
+    """The links that the parser makes of each part of a text, and where."""
+    for piece, line in _pieces(source):
+        for link in links_of(piece)[0]:
+            yield link, _place(piece, line, link.start)
+
+
+def _pieces(source: Source) -> Iterator[tuple[str, int]]:
+    """The parts of a text that are turned into HTML apart, each with its first line: a heading and what follows it.
+
+    A name «[1]: address» holds in its own part alone. A part where no link can begin is left out.
+    """
+    lines = source.body.split("\n")
+    headings = sorted(part.line for section in source.sections for part in (section, *section.children))
+    starts = [source.body_line, *headings]
+    for start, end in zip(starts, [*headings, source.body_line + len(lines)], strict=True):
+        piece = "\n".join(lines[start - source.body_line : end - source.body_line])
+        if any(sign in piece for sign in ("](", "][", "]:", "] (", ")[", "<")):
+            yield piece, start
+
+
+def _place(piece: str, line: int, offset: int) -> Place:
+    before = piece[:offset]
+    return line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
+
+def _is_plain(target: str) -> bool:
+    """Whether an address as typed is the one that is published: a link inside the site is rewritten as it is typed."""
+    return not target.startswith("<") and (_decoded(target) == target or scheme_of(_decoded(target)) is not None)
+
+
+def _decoded(target: str) -> str:
+    """An address as Markdown reads it: entities and backslashes taken for what they stand."""
+    return unescape(ESCAPED.sub(r"\1", target))
