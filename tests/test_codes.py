@@ -328,6 +328,22 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a line of dashes under a text of a page", "EST003", (page("Otra cosa\n▶---"),)),
     ("a line of dashes under bold words", "EST003", (page("**Nota.**\n▶---"),)),
     ("a title in a title", "EST003", (page("▶## ## Dos"),)),
+    ("an anchor in capitals", "ANC001", (page("▶## Costos {#Costos}"),)),
+    ("an anchor with an accent", "ANC001", (page("▶## Revisión {#revisión}"),)),
+    ("an anchor of a source note", "ANC001", (page("▶## Ley {#fn:ley}"),)),
+    ("an empty anchor", "ANC001", (page("▶## Ley {#}"),)),
+    ("an anchor of the frame", "ANC002", (page("▶## Contenido {#contenido}"),)),
+    ("an anchor of the notes", "ANC002", (page("▶## Notas {#notas}"),)),
+    ("an anchor without its sign", "ANC003", (page("▶## Costos {costos}"),)),
+    ("an anchor with something more", "ANC003", (page("▶## Costos {#costos onclick=x}"),)),
+    (
+        "an anchor that a fixed title already has",
+        "EST005",
+        (
+            replace(SESSION, "## Adaptaciones", "### Otro {#pasos}\n\nTexto.\n\n## Adaptaciones"),
+            replace(SESSION, "### Otro", "▶### Otro"),
+        ),
+    ),
     ("a title in a quote", "EST006", (page("▶> # Otro título"),)),
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
@@ -563,6 +579,54 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "REL004",
         (replace(PROCESS, "antes: [problema-en-una-frase]", "antes: [problema-en-una-frase, ▶problema-en-una-frase]"),),
     ),
+    (
+        "two methods, each before the other",
+        "REL005 REL005",
+        (
+            replace(SESSION, "despues: [piloto-de-cuatro-semanas]", "antes: [▶piloto-de-cuatro-semanas]"),
+            replace(PROCESS, "antes: [problema", "antes: [▶problema"),
+        ),
+    ),
+    (
+        "a method before and after another",
+        "REL005 REL005 REL005",
+        (
+            replace(PROCESS, "antes: [problema", "despues: [▶problema-en-una-frase]\nantes: [▶problema"),
+            replace(SESSION, "despues: [", "despues: [▶"),
+        ),
+    ),
+    (
+        "three methods in a circle",
+        "REL005 REL005 FIC008 REL005 FIC003",
+        (
+            copy(
+                PROCESS,
+                "methods/tercero.md",
+                ("codigo: M002", "▶codigo: M003"),
+                ("antes: [problema-en-una-frase]", "despues: [▶problema-en-una-frase]"),
+                ("publicado\n---\n", "publicado\n---\n▶"),
+            ),
+            replace(PROCESS, "antes: [problema-en-una-frase]", "despues: [▶tercero]"),
+            replace(SESSION, "despues: [", "despues: [▶"),
+        ),
+    ),
+    ("a translation of itself", "REL002", (front("▶traduccion_de: acerca"),)),
+    (
+        "a published translation of a draft",
+        "REL003",
+        (
+            write("docs/original.md", NEW_PAGE.replace("revisado", "estado: borrador\nrevisado")),
+            front("▶traduccion_de: original"),
+        ),
+    ),
+    (
+        "a term that names itself",
+        "REL002",
+        (
+            replace(GLOSSARY, "- id: piloto\n", "▶- id: piloto\n"),
+            replace(GLOSSARY, "ver: [linea-base]", "ver: [linea-base, piloto]"),
+        ),
+    ),
     # --- Links -------------------------------------------------------------------------------------------------
     ("a link to nothing", "ENL001", (page("Vea ▶[otra](otra.md)."),)),
     ("a link by reference to nothing", "ENL001", (page("Vea [otra][1].\n\n[1]: ▶otra.md"),)),
@@ -701,12 +765,60 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("a redirect over a page", "RED001", (front("redirige_desde: [▶metodos/problema-en-una-frase]"),)),
     ("a redirect over a list", "RED001", (front("redirige_desde: [viejo, ▶metodos/]"),)),
+    ("a redirect from the page itself", "RED002", (front("redirige_desde: [▶acerca/]"),)),
+    (
+        "two pages that lead to each other",
+        "RED002 RED002",
+        (
+            front("redirige_desde: [▶otra]"),
+            write("docs/otra.md", NEW_PAGE.replace("revisado", "redirige_desde: [▶acerca]\nrevisado")),
+        ),
+    ),
+    (
+        "a redirect to a page that leads away",
+        "RED001 RED002",
+        (
+            front("redirige_desde: [▶otra]"),
+            write("docs/otra.md", NEW_PAGE.replace("revisado", "redirige_desde: [▶tercera]\nrevisado")),
+            write("docs/tercera.md", NEW_PAGE),
+        ),
+    ),
+    (
+        "two redirects from one address",
+        "RED001",
+        (
+            front("redirige_desde: [vieja]"),
+            write("docs/otra.md", NEW_PAGE.replace("revisado", "redirige_desde: [▶vieja]\nrevisado")),
+        ),
+    ),
+    ("a redirect from the data", "RED003", (front("redirige_desde: [▶api/v1]"),)),
+    ("a redirect from the assets", "RED003", (front("redirige_desde: [▶assets/hoja]"),)),
+    ("a redirect from a short address of nobody", "RED003", (front("redirige_desde: [▶m/999]"),)),
+    ("a redirect from the search", "RED001", (front("redirige_desde: [▶buscar]"),)),
+    ("a redirect from above the site", "FM015", (front("redirige_desde: [▶../otro-sitio]"),)),
+    ("a redirect from another site", "FM015", (front("redirige_desde: [▶//example.org/a]"),)),
+    (
+        "a redirect from a web address",
+        "FM015",
+        (front("redirige_desde: ['▶https://example.org/a']".replace("'▶", "▶'")),),
+    ),
+    (
+        "a redirect to a draft",
+        "RED004",
+        (
+            write(
+                "docs/otra.md",
+                NEW_PAGE.replace("revisado", "redirige_desde: [▶vieja]\nestado: borrador\nrevisado"),
+            ),
+        ),
+    ),
     ("a redirect over a short address", "RED001", (front("redirige_desde: [▶m/001]"),)),
     (
         "a term twice",
         "GLO001",
         (
             replace(GLOSSARY, "  ver: [piloto]\n", ""),
+            replace(GLOSSARY, "  ver: [linea-base]\n", ""),
             replace(GLOSSARY, "- id: piloto\n", "▶- id: linea-base\n"),
             replace(PAGE, "glosario.md#piloto", "glosario.md"),
         ),

@@ -1,5 +1,6 @@
 """Rules about one document alone, by what they say. Where they say it is in test_codes.py."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from fichero.kinds import KINDS
 from fichero.pipeline import check, compile_site
 from fichero.problems import errors
 from fichero.settings import Settings
-from fichero.structure import RULES, words
+from fichero.structure import FRAME_IDS, RULES, words
 
 
 def said(site: Path, archivo: str) -> list[str]:
@@ -252,3 +253,12 @@ def test_whatever_the_check_accepts_can_be_published(site: Path, text: str) -> N
     built = compile_site(site, Settings())
     if not errors(built.checked.problems):
         assert built.pages["acerca.md"].html
+
+
+def test_the_ids_of_the_frame_are_those_of_the_theme_and_of_the_templates_of_written_pages() -> None:
+    """What a template makes from an anchor, a source or a facet is not fixed."""
+    hooks = Path(__file__).resolve().parent.parent / "hooks"
+    written = [kind.template for kind in KINDS] + ["notas.html.j2", "macros.html.j2"]
+    files = [hooks / "theme" / "main.html", *(hooks / "fichero" / "templates" / name for name in written)]
+    ids = {id for file in files for id in re.findall(r'\sid="([^"{}]+)"', file.read_text(encoding="utf-8"))}
+    assert ids == FRAME_IDS

@@ -5,7 +5,7 @@ Rules about the whole are the functions of RULES, each from a Catalog to Problem
 """
 
 import posixpath
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +27,11 @@ TIMELINE = f"{DATA}/cronologia.yml"
 BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
 ENTRY_PAGE = "por-donde-empiezo.md"
+
+# First folders of addresses that are not pages: data, assets, short links, the index of the search.
+RESERVED_FOLDERS = frozenset(
+    {"api", "assets", "pagefind", "sitemap", "404", "dibujos", "_datos", *(kind.short for kind in KINDS if kind.short)}
+)
 
 # Pages that templates make from the whole catalog, with their titles; an author's link names them as if they were
 # files of docs/.
@@ -288,6 +293,43 @@ def _relation(
             yield doc.source.problem("REL003", f"{field}: «{id}» todavía es un borrador", fix, at)
 
 
+def order_of_methods(catalog: Catalog) -> Iterator[Problem]:
+    """What goes before goes first: no chain of «antes» and «despues» comes back to where it began.
+
+    Each card of the circle is told, at the line that closes it, with the whole circle.
+    """
+    said: list[tuple[Document, Path, str, str]] = []  # who says it and where; the first method and the second
+    for doc in catalog.documents:
+        if doc.kind is METHOD:
+            card = meta(doc, Method)
+            said += [(doc, ("antes", index), other, doc.id) for index, other in enumerate(card.antes)]
+            said += [(doc, ("despues", index), doc.id, other) for index, other in enumerate(card.despues)]
+    after: dict[str, set[str]] = defaultdict(set)
+    for _, _, first, second in said:
+        after[first].add(second)
+    for doc, at, first, second in said:
+        way = _way(after, second, first)
+        if way and first != second:
+            circle = " → ".join([first, *way])
+            fix = "deje la relación en un solo sentido; si se repiten por turnos, dígalo en el texto"
+            yield doc.source.problem("REL005", f"{at[0]}: el orden da vueltas: {circle}", fix, at)
+
+
+def _way(after: Mapping[str, set[str]], start: str, end: str) -> list[str]:
+    """The shortest chain from one method to another, both in it; nothing when there is none."""
+    ways = {start: [start]}
+    queue = deque([start])
+    while queue:
+        here = queue.popleft()
+        if here == end:
+            return ways[here]
+        for there in sorted(after.get(here, ())):
+            if there not in ways:
+                ways[there] = [*ways[here], there]
+                queue.append(there)
+    return []
+
+
 def sources_known(catalog: Catalog) -> Iterator[Problem]:
     """Every cited source is in the bibliography; every source there is cited by somebody."""
     if BIBLIOGRAPHY in catalog.left_out:
@@ -369,12 +411,26 @@ def unique_pages(catalog: Catalog) -> Iterator[Problem]:
     for doc in catalog.documents:
         if code := getattr(doc.meta, "codigo", ""):
             taken[f"{doc.kind.short}/{code[1:]}/"] = doc.archivo
+    away = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
     for doc in catalog.documents:
         for index, old in enumerate(doc.meta.redirige_desde):
             path = f"{old.strip('/')}/"
-            if path in taken:
+            at: Path = ("redirige_desde", index)
+            if path.split("/")[0] in RESERVED_FOLDERS and path not in taken:
+                fix = "redirija desde la dirección larga que tuvo la página: «metodos/nombre-viejo»"
+                message = f"«/{path}» es una carpeta del programa, no de páginas"
+                yield doc.source.problem("RED003", message, fix, at)
+            elif path == address(doc.page):
+                yield doc.source.problem("RED002", f"«/{path}» es esta misma página", "bórrela de aquí", at)
+            elif path in taken and address(doc.page) in away:
+                circle = f"«/{path}» lleva a «/{address(doc.page)}», y esta lleva a {away[address(doc.page)].archivo}"
+                yield doc.source.problem("RED002", circle, "deje una sola, desde la dirección que ya no existe", at)
+            elif path in taken:
                 message = f"la dirección «/{path}» ya es de {taken[path]}"
-                yield doc.source.problem("RED001", message, "bórrela de aquí", ("redirige_desde", index))
+                yield doc.source.problem("RED001", message, "bórrela de aquí", at)
+            elif not doc.published:
+                fix = "publique la página, o mueva la redirección a la que toma su lugar"
+                yield doc.source.problem("RED004", f"«/{path}» llevaría a un borrador", fix, at)
             taken[path] = doc.archivo
 
 
@@ -399,6 +455,9 @@ def glossary_terms(catalog: Catalog) -> Iterator[Problem]:
             message = f"la forma «{form}» es de {len(lines)} términos"
             yield Problem(GLOSSARY, max(lines), 1, "GLO002", message, "déjela en uno solo")
     for term in catalog.glossary:
+        if term.id in term.ver:
+            message = f"{term.id}: «ver» nombra el mismo término"
+            yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "REL002", message, "bórrelo de «ver»")
         for other in term.ver:
             if other not in catalog.terms and GLOSSARY not in catalog.left_out:
                 fix = suggestion(other, catalog.terms)
@@ -417,13 +476,21 @@ def translations(catalog: Catalog) -> Iterator[Problem]:
     for doc in catalog.documents:
         original = doc.meta.traduccion_de
         others = catalog.ids[doc.kind.name] - {doc.id}
-        if original and original not in others:
+        written = catalog.by_file.get(f"{doc.kind.folder}/{original}.md")
+        if original == doc.id:
+            fix = "escriba el nombre del archivo original, o bórrelo"
+            yield doc.source.problem("REL002", "traduccion_de: se nombra a sí misma", fix, ("traduccion_de",))
+        elif doc.published and written and not written.published:
+            fix = f"publique «{original}» o deje esta traducción como borrador"
+            yield doc.source.problem("REL003", f"traduccion_de: «{original}» es un borrador", fix, ("traduccion_de",))
+        elif original and original not in others:
             fix = suggestion(original, others)
             yield doc.source.problem("REL001", f"traduccion_de: no existe «{original}»", fix, ("traduccion_de",))
 
 
 RULES: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
     method_relations,
+    order_of_methods,
     sources_known,
     evidence_rule,
     drawings_and_canvases,

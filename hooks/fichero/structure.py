@@ -24,6 +24,8 @@ MAX_FACE_WORDS = 90
 MAX_STEP_WORDS = 90
 CARD_WORDS = (700, 1400)
 MIN_NEEDS = 5
+# Ids of the frame and of the templates of these pages; what they make of an id, like «fn:id», is no anchor's shape.
+FRAME_IDS = frozenset({"contenido", "notas", "otras-listas"})
 EXAMPLE_LABEL = "Ejemplo ilustrativo"
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
@@ -87,6 +89,28 @@ def unique_anchors(document: Manuscript) -> Iterator[Problem]:
             fix = "use el siguiente número libre"
             yield document.source.problem("EST005", f"el ancla «#{anchor}» está dos veces", fix, section.line)
         seen |= {anchor} if anchor else set()
+
+
+def anchors_of_their_own(document: Manuscript) -> Iterator[Problem]:
+    """An anchor is plain letters, none that the page's frame uses; only the heading of a step has more than it."""
+    steps = {section.line for section in step_sections(document.source)}
+    for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
+        anchor = section.anchor
+        if anchor is not None and not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", anchor):
+            fix = "use minúsculas sin tilde, cifras y guiones: «{#como-se-lee}»"
+            yield document.source.problem("ANC001", f"el ancla «#{anchor}» no sirve como dirección", fix, section.line)
+        elif anchor in FRAME_IDS:
+            fix = f"use otro nombre: «{{#{anchor}-1}}»"
+            yield document.source.problem("ANC002", f"el ancla «#{anchor}» ya la usa el sitio", fix, section.line)
+        if section.attributes and section.line not in steps:
+            word = next(iter(section.attributes))
+            fix = (
+                f"para darle un ancla escriba «{{#{word}}}»; si no, quite las llaves"
+                if not anchor
+                else "deje el ancla sola"
+            )
+            message = f"«{word}» no se conoce en las llaves de este título"
+            yield document.source.problem("ANC003", message, fix, section.line)
 
 
 def headings(document: Manuscript) -> Iterator[Problem]:
@@ -294,7 +318,7 @@ def _plazo(document: Document) -> Workdays | None:
 
 # They look at no field, so they also judge a file whose header is wrong.
 RULES_OF_THE_TEXT: Mapping[str, tuple[RuleOfTheText, ...]] = {
-    "*": (file_name, fixed_sections, unique_anchors, headings, no_html),
+    "*": (file_name, fixed_sections, unique_anchors, anchors_of_their_own, headings, no_html),
     "metodo": (step_parts_present, essential_steps),
     "caso": (sourced_paragraphs,),
 }
