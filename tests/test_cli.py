@@ -120,7 +120,7 @@ def test_the_github_format_annotates_and_cannot_be_forged(fichero: Fichero, site
         f"::warning file={PROCESS},line=28,col=1,title=FIC003::"
         "la ficha tiene 293 palabras → debe tener entre 700 y 1400",
         f"::error file={SESSION},line=18,col=1,title=FM007::"
-        "duracion: «60%0A::error file=x::y» no se entiende → escriba «45 min», «90-120 min» o «2 h»",
+        "duracion: «60 ::error file=x::y» no se entiende → escriba «45 min», «90-120 min» o «2 h»",
     ]
 
 

@@ -83,7 +83,7 @@ def test_no_text_of_a_contributor_can_forge_a_command_for_github(archivo: str, m
     for line in lines:
         head, _, said = line.removeprefix("::").partition("::")
         assert re.fullmatch(r"error file=[^,:]*,line=1,col=1,title=FM003", head)
-        assert said.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%") == f"{mensaje} → {arreglo}"
+        assert re.sub(r"\s+", " ", said.replace("%25", "%")) == re.sub(r"\s+", " ", f"{mensaje} → {arreglo}")
 
 
 @given(archivo=hostile, mensaje=hostile, arreglo=hostile)
@@ -93,6 +93,32 @@ def test_no_text_of_a_contributor_begins_a_line_of_the_report(archivo: str, mens
 
     assert len(report.splitlines()) == 2
     assert not re.search(r"(?m)^::", report)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        *("\x1b[31m", "\x1b]0;título\x07", "\x9b31m", "\x90q", "\x08\x08\x08", "\r", "\x7f", "\x85"),
+        *("\u202e", "\u2066", "\u200f", "\u061c", "\u2028", "\udcff"),
+    ],
+)
+def test_no_text_of_a_contributor_is_an_order_to_a_terminal(order: str) -> None:
+    problem = Problem(f"methods/a{order}b.md", 1, 1, "FM003", f"a{order}b", f"a{order}b")
+    for report in (as_text([problem]), as_json([problem]), as_github([problem])):
+        assert order[0] not in report
+        report.encode("utf-8")
+    assert json.loads(as_json([problem]))[0]["archivo"] == f"methods/a{order}b.md"
+    assert as_text([problem]).startswith("methods/a ")
+
+
+@pytest.mark.parametrize(
+    "archivo", ["a\n::error file=b::c.md", "a%0A::error::b.md", "a,line=9::b.md", "::stop-commands::x.md"]
+)
+def test_the_name_of_a_file_forges_no_command(archivo: str) -> None:
+    report = as_github([Problem(f"methods/{archivo}", 1, 1, "ARC005", "el nombre no sirve", "cámbielo")])
+    assert len(report.splitlines()) == 1
+    assert report.count("::") == 2 and report.startswith("::error file=methods/")
+    assert report.count("line=") - archivo.count("line=") == 1 and "%0A" not in report.replace("%250A", "")
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from fichero.fulltext import index_pages
 from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.pipeline import check, compile_site
-from fichero.problems import as_github, as_json, as_text, errors
+from fichero.problems import as_github, as_json, as_text, errors, printable
 from fichero.read import REGISTER
 from fichero.register import with_new_lines
 from fichero.settings import Settings
@@ -34,7 +34,7 @@ def main(words: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is returned."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = _parser().parse_args(words)
     return int(arguments.run(arguments))
 
@@ -77,7 +77,9 @@ def _review(arguments: argparse.Namespace) -> int:
     base = None
     if arguments.base:
         if not commit_exists(root, arguments.base):
-            print(f"git no conoce el commit «{arguments.base}» → tráigalo con «git fetch», o revise el nombre")
+            print(
+                f"git no conoce el commit «{printable(arguments.base)}» → tráigalo con «git fetch», o revise el nombre"
+            )
             return 2
         base = file_at(root, arguments.base, REGISTER)
     # The folders of a path are resolved, not its last part: a link there is what the person asks about.
@@ -85,7 +87,7 @@ def _review(arguments: argparse.Namespace) -> int:
     paths = [Path(os.path.normpath(path.parent.resolve() / path.name)) for path in full]
     for path in paths:
         if not os.path.lexists(path) or not path.is_relative_to(root):
-            print(f"no existe {path} en la carpeta {root} → revise la ruta")
+            print(f"no existe {printable(str(path))} en la carpeta {root} → revise la ruta")
             return 2
     problems = [
         problem

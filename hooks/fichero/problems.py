@@ -15,6 +15,9 @@ from typing import Literal
 
 import yaml
 
+# What a terminal or a log obeys instead of showing: control characters, those that turn the line round, halves of one.
+OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
 Severity = Literal["error", "aviso"]
 
 
@@ -54,13 +57,17 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.archivo}:{self.linea}:{self.columna}"
-        line = f"{place} {self.codigo} {self.severidad}: {self.mensaje} → {self.arreglo}"
-        return re.sub(r"[\x00-\x1f\x7f\x85\u2028\u2029]+", " ", line)
+        return printable(f"{place} {self.codigo} {self.severidad}: {self.mensaje} → {self.arreglo}")
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Those that stop a build."""
     return [problem for problem in problems if problem.severidad == "error"]
+
+
+def printable(text: str) -> str:
+    """A text of a contributor as one line that no terminal and no log takes for an order."""
+    return re.sub(f"{OBEYED.pattern}+", " ", text)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -98,14 +105,15 @@ def as_json(problems: Sequence[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    report = json.dumps(rows, ensure_ascii=False, indent=2)
+    return OBEYED.sub(lambda match: match[0] if match[0] == "\n" else f"\\u{ord(match[0]):04x}", report)
 
 
 def as_github(problems: Sequence[Problem]) -> str:
-    """Workflow annotations. Data is escaped as GitHub's toolkit does, so that no text can forge a command."""
+    """Workflow annotations. Data is one line, escaped as GitHub's toolkit does, so that no text can forge a command."""
 
     def data(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return printable(text).replace("%", "%25")
 
     def value(text: str) -> str:
         return data(text).replace(":", "%3A").replace(",", "%2C")
