@@ -32,9 +32,11 @@ from changes import (
     symlink,
     write,
 )
+from conftest import SITE
 
 from fichero.pipeline import check
 from fichero.problems import as_text, codes
+from fichero.read import Base
 
 PROBLEMS = Path(__file__).resolve().parent / "problems"
 CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
@@ -45,7 +47,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002", "FEC003"),
-    *("REL004", "FUE002", "REG002", "REG004", "ENL007"),
+    *("REL004", "FUE002", "REG002", "REG004", "ENL007", "PRO001", "PRO006"),
 }
 
 # Codes that no content can produce today, and why.
@@ -91,6 +93,22 @@ def recipes(*pairs: tuple[str, str]) -> Change:
 def register(*lines: str) -> Change:
     """The register of published addresses has these lines."""
     return write(REGISTER, "".join(f"{line}\n" for line in lines))
+
+
+LINE = "acerca/\t\tAcerca de este sitio\t2026-01-01"
+OTHER = "acerca/\tlicencia\tLicencia\t2026-01-01"
+COPY = write("docs/otra.md", NEW_PAGE)
+
+
+def copy_of(old: str, new: str) -> Change:
+    """The text of a file of the site, under another name, and the link to it."""
+
+    def change(root: Path) -> list[tuple[str, int, int]]:
+        text = (SITE / old).read_text(encoding="utf-8")
+        replace(SESSION, Path(old).name, Path(new).name)(root)
+        return write(new, text)(root)
+
+    return change
 
 
 # A mistake, the codes that tell it in the order of their places, and how to make it.
@@ -958,6 +976,8 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "REG003",
         (register("acerca/\t\tAcerca de este sitio\t2026-01-01", "▶metodos/foda/ FODA"),),
     ),
+    ("a date of the register that cannot be", "REG003", (register("▶acerca/\t\tAcerca de este sitio\t2026-02-30"),)),
+    ("an address twice in the register", "REG006", (register(LINE, "▶" + LINE),)),
     ("a title that changed", "REG004", (register("▶acerca/\t\tAcerca de Fichero\t2026-01-01"),)),
 ]
 
@@ -996,18 +1016,116 @@ def test_a_card_with_everything_wrong_is_told_whole_as_it_is_written_beside_it(s
     assert as_text(problems) + "\n" == (PROBLEMS / f"{name}.txt").read_text(encoding="utf-8")
 
 
-def test_a_line_of_the_register_that_changed_is_told_against_the_register_at_the_base_commit(site: Path) -> None:
-    register("acerca/\t\tAcerca de este sitio\t2026-01-01")(site)
-    before = "acerca/\t\tAcerca de este sitio\t2025-01-01\n"
+# A mistake that is one only beside what there was: the codes, what there was if not the site as it is, and the change.
+PROPOSED: list[tuple[str, str, tuple[Change, ...], tuple[Change, ...]]] = [
+    (
+        "a line of the register that changed",
+        "REG005",
+        (register(LINE),),
+        (register("▶" + LINE.replace("6-01", "5-01")),),
+    ),
+    ("a line of the register that is gone", "REG005", (register(LINE),), (register(), at(REGISTER, 1, 1))),
+    ("lines of the register in another order", "REG005", (register(LINE, OTHER),), (register("▶" + OTHER, LINE),)),
+    ("a line in the middle of the register", "REG005", (register(LINE),), (register("▶" + OTHER, LINE),)),
+    (
+        "a line with the date of another day",
+        "REG006",
+        (register(LINE),),
+        (register(LINE, "▶" + OTHER.replace("2026", "2025")),),
+    ),
+    (
+        "a line with another title",
+        "REG004 REG006",
+        (register(LINE),),
+        (register(LINE, "▶▶" + OTHER.replace("Licencia", "Permiso")),),
+    ),
+    ("a published page that is gone", "PRO002", (COPY,), (delete("docs/otra.md"), at("docs/otra.md", 1, 1))),
+    (
+        "a published card with another name",
+        "PRO002",
+        (),
+        (delete(CASE), copy_of(CASE, "cases/recibos-claros.md"), at(CASE, 1, 1)),
+    ),
+    ("a code that changed", "PRO003", (), (replace(CASE, "codigo: C001", "▶codigo: C002"),)),
+    (
+        "a code that changed with the name",
+        "PRO003",
+        (),
+        (
+            copy(CASE, "cases/claras.md", ("codigo: C001", "▶codigo: C002\nredirige_desde: [casos/cuentas-claras]")),
+            delete(CASE),
+            replace(SESSION, "cuentas-claras.md", "claras.md"),
+        ),
+    ),
+    (
+        "a published page back to draft",
+        "PRO004",
+        (COPY,),
+        (replace("docs/otra.md", "revisado", "▶estado: borrador\nrevisado"),),
+    ),
+    ("an anchor that is gone", "PRO005", (), (replace(PAGE, "## Licencia {#licencia}", "## Licencia"), at(PAGE, 2, 1))),
+    ("an anchor with another title", "PRO006", (), (replace(PAGE, "## Licencia {", "▶## Permisos {"),)),
+]
 
-    problems = [p for p in check(site, before).problems if p.codigo not in ("REG002", "FIC003")]
 
-    assert [(p.archivo, p.linea, p.codigo, p.severidad) for p in problems] == [(REGISTER, 1, "REG005", "error")]
-    assert "acerca/\t\tAcerca de este sitio\t2025-01-01" in problems[0].mensaje
+def texts(root: Path) -> dict[str, str]:
+    """The Markdown files of a folder."""
+    files = sorted(path for folder in ("methods", "cases", "docs") for path in (root / folder).rglob("*.md"))
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in files}
+
+
+@pytest.mark.parametrize(
+    ("expected", "before", "changes"), [row[1:] for row in PROPOSED], ids=[row[0] for row in PROPOSED]
+)
+def test_a_proposal_that_undoes_what_is_published_is_told(
+    site: Path, expected: str, before: tuple[Change, ...], changes: tuple[Change, ...]
+) -> None:
+    planted(site, before)
+    written = (site / REGISTER).read_text(encoding="utf-8") if (site / REGISTER).exists() else ""
+    base = Base(register=written, texts=texts(site))
+    nothing = [p.codigo for p in check(site, base).problems if p.codigo not in ("REG002", "FIC003")]
+    assert nothing == [], "what there was is no mistake"
+    places = planted(site, changes)
+
+    problems = [p for p in check(site, base).problems if p.codigo not in ("REG002", "FIC003")]
+
+    assert [(p.archivo, p.linea, p.columna, p.codigo, p.severidad) for p in problems] == [
+        (*place, codigo, "aviso" if codigo in AVISOS else "error")
+        for place, codigo in zip(places, expected.split(), strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (("methods/a.md", "tareas.py"), "la propuesta cambia contenido (methods/a.md) y programa (tareas.py)"),
+        (
+            ("cases/a.md", "docs/b.md", "docs/c.md", "docs/d.md", ".github/a.yml"),
+            "la propuesta cambia contenido (cases/a.md, docs/b.md, docs/c.md y 1 más) y programa (.github/a.yml)",
+        ),
+        (("methods/a.md", "docs/b.md", "enlaces.tsv"), None),
+        (("hooks/fichero/model.py", "tests/test_model.py", "docs/contribuir/ficha.md"), None),
+        ((), None),
+    ],
+)
+def test_a_proposal_with_content_and_program_is_asked_to_be_two(
+    site: Path, changed: tuple[str, ...], told: str | None
+) -> None:
+    found = [p for p in check(site, Base(changed=changed)).problems if p.codigo == "PRO001"]
+    assert [(p.mensaje, p.severidad) for p in found] == ([(told, "aviso")] if told else [])
+
+
+def test_a_page_that_leaves_a_redirect_and_keeps_its_code_and_its_anchors_is_a_good_proposal(site: Path) -> None:
+    base = Base(texts=texts(site))
+    copy(CASE, "cases/claras.md", ("codigo: C001", "codigo: C001\nredirige_desde: [casos/cuentas-claras]"))(site)
+    delete(CASE)(site)
+    replace(SESSION, "cuentas-claras.md", "claras.md")(site)
+    assert [p for p in check(site, base).problems if p.codigo not in ("REG002", "FIC003")] == []
 
 
 def test_every_code_is_planted_above() -> None:
-    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"}
+    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()}
+    shown |= {codigo for _, expected, _, _ in PROPOSED for codigo in expected.split()} | {"PRO001"}
 
     assert shown | UNREACHABLE.keys() == codes().keys()
     assert not shown & UNREACHABLE.keys()

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fichero.history import History, commit_exists, file_at, read_history
+from fichero.history import History, commit_exists, file_at, files_at, fork_point, paths_changed, read_history
+from fichero.read import Base, read_base
 
 
 def git(root: Path, *words: str, moment: str = "2026-01-01T12:00:00Z") -> str:
@@ -112,3 +113,87 @@ def test_a_commit_is_known_or_not(repository: Path, name: str, exists: bool) -> 
 def test_the_name_of_a_commit_is_never_an_option_of_git(repository: Path, tmp_path: Path) -> None:
     assert file_at(repository, f"--output={tmp_path}/escrito", "x") is None
     assert list(tmp_path.glob("escrito*")) == []
+
+
+def test_the_markdown_of_a_commit_is_read_whole_by_its_paths(repository: Path) -> None:
+    assert files_at(repository, "HEAD") == {"methods/foda.md": "dos", "cases/año.md": "uno"}
+    assert files_at(repository, "HEAD~3") == {"methods/foda.md": "uno"}
+    assert files_at(repository, "no-existe") == {}
+
+
+def test_a_link_and_what_is_not_markdown_are_not_read(repository: Path) -> None:
+    (repository / "methods" / "enlace.md").symlink_to("/etc/hostname")
+    (repository / "methods" / "hoja.csv").write_text("a", encoding="utf-8")
+    commit(repository, "methods/con salto\nde línea.md", "uno\n\ndos\n", "2026-05-01")
+    assert files_at(repository, "HEAD") == {
+        "methods/foda.md": "dos",
+        "cases/año.md": "uno",
+        "methods/con salto\nde línea.md": "uno\n\ndos\n",
+    }
+
+
+def test_what_changed_since_a_commit_is_told_by_every_name(repository: Path) -> None:
+    git(repository, "mv", "methods/foda.md", "methods/analisis.md")
+    git(repository, "commit", "-q", "-m", "nombre")
+    assert paths_changed(repository, "HEAD~1") == ("methods/analisis.md", "methods/foda.md")
+    assert paths_changed(repository, "HEAD") == ()
+
+
+def test_what_came_later_to_the_other_branch_is_not_part_of_the_proposal(repository: Path) -> None:
+    git(repository, "checkout", "-q", "-b", "propuesta")
+    commit(repository, "methods/nueva.md", "uno", "2026-05-01")
+    git(repository, "checkout", "-q", "-")
+    commit(repository, "methods/ajena.md", "uno", "2026-05-02")
+    main = git(repository, "rev-parse", "HEAD")
+    git(repository, "checkout", "-q", "propuesta")
+
+    assert fork_point(repository, main) == git(repository, "rev-parse", "HEAD~1")
+    base = read_base(repository, main)
+    assert base and "methods/ajena.md" not in base.texts
+    assert base.changed == ("methods/nueva.md",)
+
+
+def test_a_commit_that_git_does_not_know_is_no_base(repository: Path) -> None:
+    assert read_base(repository, "no-existe") is None
+    assert read_base(repository, "HEAD") == Base(
+        register=None, texts={"methods/foda.md": "dos", "cases/año.md": "uno"}, changed=()
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the orders are for a POSIX shell")
+def test_nothing_that_a_repository_brings_is_run(repository: Path, tmp_path: Path) -> None:
+    """Hooks, a file monitor, filters, programs of comparison, a verifier of signatures: each would leave a mark."""
+    mark = tmp_path / "corrió"
+    order = tmp_path / "orden"
+    order.write_text(f"#!/bin/sh\ntouch '{mark}'\nexit 0\n", encoding="utf-8")
+    order.chmod(0o755)
+    commit(repository, ".gitattributes", "*.md filter=x diff=x export-subst\n", "2026-05-01")
+    for hook in ("post-checkout", "reference-transaction", "post-index-change", "pre-auto-gc", "fsmonitor-watchman"):
+        (repository / ".git" / "hooks" / hook).symlink_to(order)
+    for name in (
+        *("core.fsmonitor", "diff.external", "diff.x.command", "diff.x.textconv", "filter.x.clean", "filter.x.smudge"),
+        *("filter.x.process", "gpg.program", "gpg.ssh.program", "core.pager", "core.editor", "core.sshCommand"),
+        *("core.askPass", "core.alternateRefsCommand", "uploadpack.packObjectsHook", "pager.log"),
+    ):
+        git(repository, "config", name, str(order))
+    for name in ("log.showSignature", "core.hooksPath"):
+        git(repository, "config", name, "true" if name.startswith("log") else str(repository / ".git" / "hooks"))
+    signed = subprocess.run(
+        ["git", "hash-object", "-t", "commit", "-w", "--stdin"],
+        cwd=repository,
+        input=git(repository, "cat-file", "commit", "HEAD").replace(
+            "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n", 1
+        ),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+    git(repository, "update-ref", "HEAD", signed)
+    mark.unlink(missing_ok=True)
+
+    assert read_history(repository).commit == signed[:10]
+    assert read_base(repository, "HEAD~1")
+    assert not mark.exists()
+
+    subprocess.run(["git", "log", "-p", "-1"], cwd=repository, capture_output=True, check=False)
+    assert mark.exists(), "plain git would have run it"

@@ -7,6 +7,7 @@ import pytest
 from changes import CASE, GLOSSARY, PAGE, PROCESS, REGISTER, SESSION, append, copy, replace, write
 
 from fichero.pipeline import check
+from fichero.read import Base
 from fichero.register import live_addresses, parse_register, with_new_lines
 
 TODAY = datetime.date(2026, 12, 1)
@@ -24,7 +25,7 @@ def said(site: Path, base: str | None = None) -> list[str]:
     """What is told of the register, but for the addresses still to write down."""
     return [
         f"{p.linea} {p.codigo} {p.mensaje} → {p.arreglo}"
-        for p in check(site, base).problems
+        for p in check(site, Base(register=base) if base is not None else None).problems
         if p.archivo == REGISTER and p.codigo != "REG002"
     ]
 

@@ -19,6 +19,7 @@ The modules, in the order the data flows. A module imports only modules above it
     facets       the ways of choosing a method: phase, time, group size…
     recipes      situations and recipes: their rules, the ways to each, what each takes
     register     the published addresses, and the promise that they live for ever
+    proposal     what a proposal may not undo, given the content it started from
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks
     links        the rules about links: where each leads, and what its text says

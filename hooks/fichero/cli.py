@@ -17,11 +17,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fichero.export import authoring_schemas
 from fichero.fulltext import index_pages
-from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.pipeline import check, compile_site
 from fichero.problems import as_github, as_json, as_text, errors, printable
-from fichero.read import REGISTER
+from fichero.read import REGISTER, read_base
 from fichero.register import with_new_lines
 from fichero.settings import Settings
 from fichero.write import write_site
@@ -47,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("revisar", help="dice qué hay que corregir, en qué archivo y en qué línea")
     one.add_argument("rutas", nargs="*", metavar="RUTA", help="muestra solo lo de estos archivos o carpetas")
     one.add_argument("--formato", choices=FORMATS, default="texto")
-    one.add_argument("--base", metavar="COMMIT", help="compara el registro de enlaces con el de este commit")
+    one.add_argument("--base", metavar="COMMIT", help="compara con lo que había en ese commit")
     one.set_defaults(run=_review)
 
     one = commands.add_parser("nuevo", help="crea un archivo con todo lo que hay que llenar")
@@ -74,14 +73,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _review(arguments: argparse.Namespace) -> int:
     root = arguments.raiz.resolve()
-    base = None
-    if arguments.base:
-        if not commit_exists(root, arguments.base):
-            print(
-                f"git no conoce el commit «{printable(arguments.base)}» → tráigalo con «git fetch», o revise el nombre"
-            )
-            return 2
-        base = file_at(root, arguments.base, REGISTER)
+    base = read_base(root, arguments.base) if arguments.base else None
+    if arguments.base and base is None:
+        name = printable(arguments.base)
+        print(f"git no conoce el commit «{name}» → tráigalo con «git fetch», o revise el nombre")
+        return 2
     # The folders of a path are resolved, not its last part: a link there is what the person asks about.
     full = [Path(root, path) for path in arguments.rutas]
     paths = [Path(os.path.normpath(path.parent.resolve() / path.name)) for path in full]

@@ -1,9 +1,13 @@
-"""When each file last changed, in one pass over git's log.
+"""When each file last changed, in one pass over git's log; and what the files said at another commit.
+
+The repository may be a stranger's proposal: git is asked only for what it has stored, and nothing that a repository
+can bring (hooks, filters, external programs of a comparison, promises of other servers) is run.
 
 No date is better than a wrong one: outside a repository, or in a shallow clone (where git would give every
 file the date of the oldest commit at hand), the history is empty.
 """
 
+import os
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +15,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 FOLDERS = ("methods", "cases", "docs")
+
+# Each turns off one way in which a repository or its configuration makes git run a program or ask a server.
+SAFELY = (
+    *("--no-pager", "--no-replace-objects", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false"),
+    *("-c", "core.hooksPath=/dev/null", "-c", "core.attributesFile=/dev/null", "-c", "log.showSignature=false"),
+    *("-c", "protocol.allow=never", "-c", "safe.bareRepository=explicit", "-c", "core.untrackedCache=false"),
+)
+ALONE = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_ATTR_NOSYSTEM": "1"}
 
 
 @dataclass(frozen=True)
@@ -41,18 +53,54 @@ def commit_exists(root: Path, commit: str) -> bool:
     return bool(_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"))
 
 
+def fork_point(root: Path, commit: str) -> str:
+    """The last commit that this one and another have in common: what came later to the other is nobody's doing here."""
+    name = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}").strip()
+    return _git(root, "merge-base", "--end-of-options", name, "HEAD").strip() or name
+
+
 def file_at(root: Path, commit: str, path: str) -> str | None:
     """The text a file had at a commit, or None when it was not there."""
-    return _git(root, "show", "--end-of-options", f"{commit}:{path}") or None
+    return _git(root, "cat-file", "blob", "--end-of-options", f"{commit}:{path}") or None
 
 
-def _git(root: Path, *words: str) -> str:
+def files_at(root: Path, commit: str) -> dict[str, str]:
+    """The Markdown files of the content at a commit, by their paths from the root; links to other files apart."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--end-of-options", commit, *FOLDERS)
+    blobs: dict[str, str] = {}
+    for entry in listed.split("\0"):
+        about, _, path = entry.partition("\t")
+        mode, _, name = about.partition(" blob ")
+        if path.endswith(".md") and mode.startswith("100"):
+            blobs[path] = name
+    answer = _git(root, "cat-file", "--batch", typed="".join(f"{name}\n" for name in blobs.values())).encode(
+        "utf-8", "surrogateescape"
+    )
+    texts: dict[str, str] = {}
+    for path in blobs:  # each answer: «name type size», a line end, the bytes, a line end
+        head, _, rest = answer.partition(b"\n")
+        size = int(head.rsplit(b" ", 1)[-1]) if head.count(b" ") == 2 else 0
+        texts[path] = rest[:size].decode("utf-8", "replace").replace("\r\n", "\n")
+        answer = rest[size + 1 :]
+    return texts
+
+
+def paths_changed(root: Path, commit: str) -> tuple[str, ...]:
+    """The files that differ between a commit and HEAD, renamed ones by both names."""
+    listed = _git(root, "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--end-of-options", commit, "HEAD")
+    return tuple(path for path in listed.split("\0") if path)
+
+
+def _git(root: Path, *words: str, typed: str = "") -> str:
     try:
         run = subprocess.run(
-            ["git", "-c", "core.quotePath=false", *words],
+            ["git", *SAFELY, *words],
             cwd=root,
+            env={**os.environ, **ALONE},
+            input=typed,
             capture_output=True,
             encoding="utf-8",
+            errors="surrogateescape",
             check=False,
         )
     except OSError:

@@ -14,7 +14,8 @@ from fichero.export import export
 from fichero.link import Catalog, link, without_places
 from fichero.links import check_links
 from fichero.problems import Problem, errors
-from fichero.read import read_folder
+from fichero.proposal import check_proposal
+from fichero.read import Base, read_folder
 from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.render import Page, render
@@ -41,10 +42,10 @@ class Site:
     files: Callable[[], Iterator[tuple[str, bytes | bytearray]]]
 
 
-def check(root: Path, base_register: str | None = None, today: datetime.date | None = None) -> Checked:
+def check(root: Path, base: Base | None = None, today: datetime.date | None = None) -> Checked:
     """Read and judge everything; nothing is published.
 
-    `base_register`: the register at the base commit. `today`: dates after it are told; a build has no clock.
+    `base`: what the proposal started from, if it is one. `today`: dates after it are told; a build has no clock.
     """
     folder, unread = read_folder(root)
     inventory, invalid = validate(folder)
@@ -54,9 +55,10 @@ def check(root: Path, base_register: str | None = None, today: datetime.date | N
     catalog, broken = link(inventory, folder)
     astray = list(check_links(catalog))
     misled = list(check_recipes(catalog))
-    unkept = list(check_register(catalog, folder.register, base_register))
+    unkept = list(check_register(catalog, folder.register, base.register if base else None))
+    broken_promises = list(check_proposal(catalog, folder.register, base)) if base else []
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
-    found = {*unread, *invalid, *misshapen, *broken, *astray, *misled, *unkept, *early}
+    found = {*unread, *invalid, *misshapen, *broken, *astray, *misled, *unkept, *broken_promises, *early}
     return Checked(catalog, folder.register, tuple(sorted(found)))
 
 

@@ -1,14 +1,23 @@
 """Step 1. A folder becomes Sources and data: after this module nobody reads the disk.
 
-In:  the root of the repository.   Out: a Folder, and the Problems of files that cannot be read at all.
+In:  the root of the repository.   Out: a Folder, and the Problems of files that cannot be read at all; and the Base
+of a proposal, which git keeps.
 """
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from fichero.history import History, read_history
+from fichero.history import (
+    History,
+    commit_exists,
+    file_at,
+    files_at,
+    fork_point,
+    paths_changed,
+    read_history,
+)
 from fichero.kinds import KINDS
 from fichero.problems import Problem
 from fichero.source import MAX_DATA_DEPTH, Marks, Raw, Source, Unreadable, parse_data, parse_source
@@ -41,6 +50,23 @@ class Folder:
     assets: frozenset[str]
     register: str
     history: History
+
+
+@dataclass(frozen=True)
+class Base:
+    """What a proposal started from. `texts`: the Markdown files of the content; `changed`: what is different now."""
+
+    register: str | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    changed: tuple[str, ...] = ()
+
+
+def read_base(root: Path, commit: str) -> Base | None:
+    """The content where this branch left another one; None when git does not know the commit."""
+    if not commit_exists(root, commit):
+        return None
+    start = fork_point(root, commit)
+    return Base(file_at(root, start, REGISTER), files_at(root, start), paths_changed(root, start))
 
 
 def read_folder(root: Path) -> tuple[Folder, list[Problem]]:

@@ -44,7 +44,14 @@ def parse_register(text: str) -> tuple[dict[tuple[str, str], tuple[int, Entry]],
             problems.append(Problem(REGISTER, number, 1, "REG003", "la línea no tiene cuatro columnas", fix))
             continue
         entry = Entry(*fields)
-        entries[entry.key] = (number, entry)
+        if not _is_date(entry.date):
+            message = f"«{entry.date}» no es una fecha"
+            fix = "déjela como la escribió «fichero enlaces --anotar»: «2026-11-22»"
+            problems.append(Problem(REGISTER, number, 1, "REG003", message, fix))
+        if entry.key in entries:
+            message = f"la dirección ya está en la línea {entries[entry.key][0]}"
+            problems.append(Problem(REGISTER, number, 1, "REG006", message, "borre esta línea"))
+        entries.setdefault(entry.key, (number, entry))
     return entries, problems
 
 
@@ -96,11 +103,29 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
         message = f"faltan {len(missing)} direcciones publicadas en el registro"
         yield Problem(REGISTER, 1, 1, "REG002", message, "al publicar, corra «fichero enlaces --anotar»")
     if base is not None:
-        lines = set(text.splitlines())
-        for line in base.splitlines():
-            if line not in lines:
-                fix = "devuélvala tal como estaba"
-                yield Problem(REGISTER, 1, 1, "REG005", f"se borró o cambió la línea «{line}»", fix)
+        yield from _only_grows(text.splitlines(), base.splitlines(), live)
+
+
+def _only_grows(lines: list[str], before: list[str], live: Mapping[tuple[str, str], str]) -> Iterator[Problem]:
+    """The lines there were are there, in their order, and those after them are the program's own."""
+    kept = set(lines)
+    for line in before:
+        if line not in kept:
+            fix = "devuélvala tal como estaba"
+            yield Problem(REGISTER, 1, 1, "REG005", f"se borró o cambió la línea «{line}»", fix)
+    if not kept.issuperset(before):
+        return
+    for number, (line, old) in enumerate(zip(lines, before, strict=False), 1):
+        if line != old:
+            message, fix = f"aquí estaba la línea «{old}»", "devuelva las líneas a su orden; las nuevas van al final"
+            yield Problem(REGISTER, number, 1, "REG005", message, fix)
+            return
+    last = max((line.rpartition("\t")[2] for line in before), default="")
+    for number, line in enumerate(lines[len(before) :], len(before) + 1):
+        fields = line.split("\t")
+        if len(fields) == 4 and (fields[3] < last or live.get((fields[0], fields[1])) not in (None, fields[2])):
+            fix = "bórrela: al publicar la escribe «fichero enlaces --anotar»"
+            yield Problem(REGISTER, number, 1, "REG006", "la línea nueva no es la que escribiría el programa", fix)
 
 
 def with_new_lines(catalog: Catalog, text: str, today: datetime.date) -> str:
@@ -110,6 +135,13 @@ def with_new_lines(catalog: Catalog, text: str, today: datetime.date) -> str:
     added = [Entry(*key, title, today.isoformat()) for key, title in sorted(live.items()) if key not in entries]
     whole = f"{text}\n" if text and not text.endswith("\n") else text
     return whole + "".join(f"{entry}\n" for entry in added)
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _page(archivo: str) -> str:

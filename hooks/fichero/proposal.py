@@ -1,0 +1,87 @@
+"""What a proposal may not undo: published pages, their codes and their anchors; and what it should not mix.
+
+In:  the Catalog, the register and the Base the proposal started from.   Out: Problems. What the register already
+tells is not told twice: this is for what has been published since it was last written.
+"""
+
+from collections.abc import Iterator
+
+from fichero.kinds import Document, address
+from fichero.link import Catalog
+from fichero.problems import Problem
+from fichero.read import Base
+from fichero.register import parse_register
+from fichero.source import parse_source
+from fichero.validate import validate_source
+
+CONTENT = ("methods/", "cases/", "docs/")
+GUIDES = "docs/contribuir/"  # they change with the program that they explain
+SYSTEM = ("hooks/", "tests/", ".github/", ".ci/", "tareas.py", "pyproject.toml", "requirements", "mkdocs.yml")
+
+
+def check_proposal(catalog: Catalog, register: str, base: Base) -> Iterator[Problem]:
+    """Compare what there is with what there was."""
+    yield from _mixed(base.changed)
+    told = set(parse_register(register)[0])
+    heirs = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
+    owners = {doc.meta.codigo: doc for doc in catalog.documents if hasattr(doc.meta, "codigo")}
+    for archivo, text in sorted(base.texts.items()):
+        before = _document(archivo, text)
+        if before is None or not before.published or archivo in catalog.left_out:
+            continue
+        path = address(before.page)
+        now = catalog.by_file.get(archivo) or heirs.get(path)
+        code = getattr(before.meta, "codigo", None)
+        owner = owners.get(code) if code else None
+        if now is None:
+            if (path, "") not in told:
+                fix = (
+                    f"agregue «redirige_desde: [{path.rstrip('/')}]» a {owner.archivo}"
+                    if owner
+                    else "devuelva el archivo con «estado: retirado», o redirija desde la página que lo reemplaza"
+                )
+                yield Problem(archivo, 1, 1, "PRO002", f"se borró la página publicada «/{path}»", fix)
+        elif not now.published:
+            if (path, "") not in told:
+                message = f"«/{path}» ya estaba publicada y vuelve a borrador"
+                yield now.source.problem("PRO004", message, "use «estado: retirado»", ("estado",))
+        else:
+            if code and getattr(now.meta, "codigo", None) != code:
+                message = f"el código publicado «{code}» ahora es «{getattr(now.meta, 'codigo', '')}»"
+                yield now.source.problem("PRO003", message, f"devuelva «codigo: {code}»", ("codigo",))
+            yield from _anchors(before, now, {fragment for where, fragment in told if where == path})
+
+
+def _mixed(changed: tuple[str, ...]) -> Iterator[Problem]:
+    content = [path for path in changed if path.startswith(CONTENT) and not path.startswith(GUIDES)]
+    system = [path for path in changed if path.startswith(SYSTEM)]
+    if content and system:
+        message = f"la propuesta cambia contenido ({_some(content)}) y programa ({_some(system)})"
+        yield Problem(content[0], 1, 1, "PRO001", message, "envíe dos propuestas, una después de la otra")
+
+
+def _some(paths: list[str]) -> str:
+    return ", ".join(paths[:3]) + (f" y {len(paths) - 3} más" if len(paths) > 3 else "")
+
+
+def _anchors(before: Document, now: Document, told: set[str]) -> Iterator[Problem]:
+    lines = {part.anchor: part.line for section in now.source.sections for part in (section, *section.children)}
+    for anchor, title in before.anchors.items():
+        if anchor in told:
+            continue
+        if anchor not in now.anchors:
+            fix = f"devuelva «{{#{anchor}}}» al título que trata de lo mismo"
+            yield now.source.problem("PRO005", f"ya no está el ancla publicada «#{anchor}» («{title}»)", fix)
+        elif now.anchors[anchor] != title:
+            message = f"«#{anchor}» era «{title}» y ahora es «{now.anchors[anchor]}»"
+            fix = "si es el mismo contenido, no haga nada; si es otro, use un ancla nueva"
+            yield now.source.problem("PRO006", message, fix, lines.get(anchor, 1))
+
+
+def _document(archivo: str, text: str) -> Document | None:
+    """What the file was; None when it was not valid. Closed lists are not asked: they may have changed since."""
+    source, _ = parse_source(archivo, text)
+    if source is None or source.front is None:
+        return None
+    found, _ = validate_source(source, {})
+    return found if isinstance(found, Document) else None
