@@ -8,6 +8,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from html import unescape
 
@@ -20,6 +21,21 @@ from fichero.source import Source, without_code
 from fichero.validate import GLOSSARY, RECIPES
 
 Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a text that is turned into HTML apart, its first line, and what the Markdown parser makes of it."""
+
+    text: str
+    line: int
+    links: list[Anchored]
+    code: list[tuple[int, int]]
+
+    def place(self, offset: int) -> Place:
+        before = self.text[:offset]
+        return self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+
 
 SOURCES_PAGE = "fuentes.md"
 CODES_PAGE = "contribuir/errores.md"
@@ -63,24 +79,25 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 def check_links(catalog: Catalog) -> Iterator[Problem]:
     """Every problem of every link, in the texts and in the bibliography."""
     for text in (*catalog.documents, *catalog.unfinished):
+        parts = [Part(piece, line, *links_of(piece)) for piece, line in _pieces(text.source)]
         for rule in RULES:
-            yield from rule(catalog, text)
+            yield from rule(catalog, text, parts)
     yield from _bibliography(catalog)
 
 
-def typed_links(catalog: Catalog, text: Manuscript) -> Iterator[Problem]:
+def typed_links(catalog: Catalog, text: Manuscript, _: list[Part]) -> Iterator[Problem]:
     """Each link of the text as typed goes to a file, a fragment or a web address that can be there."""
     for link in text.source.links:
         if _is_plain(link.target):
             yield from _judged(catalog, text, _decoded(link.target), (link.line, link.column))
 
 
-def made_links(catalog: Catalog, text: Manuscript) -> Iterator[Problem]:
+def made_links(catalog: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """What the Markdown parser makes a link, and nobody would see in the text as typed, is judged too."""
     plain = [link for link in text.source.links if _is_plain(link.target)]
     typed = {(link.line, link.column): _decoded(link.target) for link in plain}
     named = {_decoded(link.target) for link in plain}
-    for link, at in _made(text.source):
+    for link, at in _made(parts):
         if link.target == typed.get(at) or (not link.inline and link.target in named):
             continue
         wrong = list(_judged(catalog, text, link.target, at))
@@ -92,9 +109,9 @@ def made_links(catalog: Catalog, text: Manuscript) -> Iterator[Problem]:
             yield text.source.problem("ENL010", "este enlace está escrito de una forma que el sitio no sigue", fix, at)
 
 
-def what_links_say(_: Catalog, text: Manuscript) -> Iterator[Problem]:
+def what_links_say(_: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """The text of a link says where it leads, and does not name another site."""
-    for link, at in _made(text.source):
+    for link, at in _made(parts):
         if link.image:
             continue
         said = link.text.strip()
@@ -115,20 +132,19 @@ def what_links_say(_: Catalog, text: Manuscript) -> Iterator[Problem]:
             yield text.source.problem("ENL008", f"el enlace muestra una dirección de {len(said)} letras", fix, at)
 
 
-def unmade_links(_: Catalog, text: Manuscript) -> Iterator[Problem]:
+def unmade_links(_: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """What begins like a link is one: else its brackets are printed."""
-    for piece, line in _pieces(text.source):
-        plain = without_code(piece)
+    for part in parts:
+        plain = without_code(part.text)
         begun = [(match, True) for match in BEGUN.finditer(plain)]
         begun += [(match, False) for match in TURNED.finditer(plain)]
         if not begun:
             continue
-        links, code = links_of(piece)
-        made = [*((link.start, link.end) for link in links), *code]
+        made = [*((link.start, link.end) for link in part.links), *part.code]
         for match, straight in begun:
             if any(start <= match.start() < end for start, end in made):
                 continue
-            at = _place(piece, line, match.start())
+            at = part.place(match.start())
             if not straight:
                 fix = "primero el texto entre corchetes y después la dirección entre paréntesis: «[texto](dirección)»"
             elif match[0].endswith("["):
@@ -140,7 +156,7 @@ def unmade_links(_: Catalog, text: Manuscript) -> Iterator[Problem]:
             yield text.source.problem("ENL009", "esto parece un enlace, pero se publicaría tal cual", fix, at)
 
 
-RULES: tuple[Callable[[Catalog, Manuscript], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[Catalog, Manuscript, list[Part]], Iterator[Problem]], ...] = (
     typed_links,
     made_links,
     what_links_say,
@@ -165,8 +181,8 @@ def _inside(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Itera
         return
     page = archivo.removeprefix("docs/") if archivo.startswith("docs/") else ""
     if page in catalog.generated:
-        anchors = _anchors_of_generated(catalog, page)
-        if fragment and anchors is not None and fragment not in anchors:
+        anchors = _anchors_of_generated(catalog, page) if fragment else None
+        if anchors is not None and fragment not in anchors:
             what = "el glosario no tiene el término" if page == GLOSSARY_PAGE else f"«{archivo}» no tiene el ancla"
             yield text.source.problem("ENL002", f"{what} «{fragment}»", _near(fragment, anchors), at)
         return
@@ -184,14 +200,15 @@ def _inside(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Itera
 
 def _anchors_of_generated(catalog: Catalog, page: str) -> set[str] | None:
     """The fragments of a page without file of its own; None when it cannot be known."""
-    known: dict[str, tuple[str, set[str] | None]] = {
-        GLOSSARY_PAGE: (GLOSSARY, set(catalog.terms)),
-        SOURCES_PAGE: (BIBLIOGRAPHY, set(catalog.bibliography)),
-        ENTRY_PAGE: (RECIPES, {f"situacion-{id}" for id in catalog.situations}),
-        CODES_PAGE: ("", {codigo.lower() for codigo in codes()}),
-    }
-    file, anchors = known.get(page, ("", None))
-    return None if file in catalog.left_out else anchors
+    if page == GLOSSARY_PAGE and GLOSSARY not in catalog.left_out:
+        return set(catalog.terms)
+    if page == SOURCES_PAGE and BIBLIOGRAPHY not in catalog.left_out:
+        return catalog.bibliography.keys() | catalog.left_out_sources
+    if page == ENTRY_PAGE and RECIPES not in catalog.left_out:
+        return {f"situacion-{id}" for id in catalog.situations}
+    if page == CODES_PAGE:
+        return {codigo.lower() for codigo in codes()}
+    return None
 
 
 def _file_meant(catalog: Catalog, text: Manuscript, path: str, archivo: str) -> str:
@@ -232,11 +249,11 @@ def _bibliography(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem(BIBLIOGRAPHY, *place, flaw.codigo, f"{field}: {flaw.mensaje}", flaw.arreglo)
 
 
-def _made(source: Source) -> Iterator[tuple[Anchored, Place]]:
-    """The links that the parser makes of each part of a text, and where."""
-    for piece, line in _pieces(source):
-        for link in links_of(piece)[0]:
-            yield link, _place(piece, line, link.start)
+def _made(parts: list[Part]) -> Iterator[tuple[Anchored, Place]]:
+    """The links that the parser makes of a text, and where."""
+    for part in parts:
+        for link in part.links:
+            yield link, part.place(link.start)
 
 
 def _pieces(source: Source) -> Iterator[tuple[str, int]]:
@@ -251,11 +268,6 @@ def _pieces(source: Source) -> Iterator[tuple[str, int]]:
         piece = "\n".join(lines[start - source.body_line : end - source.body_line])
         if any(sign in piece for sign in ("](", "][", "]:", "] (", ")[", "<")):
             yield piece, start
-
-
-def _place(piece: str, line: int, offset: int) -> Place:
-    before = piece[:offset]
-    return line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
 
 
 def _is_plain(target: str) -> bool:

@@ -36,7 +36,7 @@ class Code:
 @cache
 def codes() -> dict[str, Code]:
     """Every code the checker can print, by its name."""
-    rows = yaml.safe_load(files("fichero").joinpath("codigos.yml").read_text(encoding="utf-8"))
+    rows = yaml.load(files("fichero").joinpath("codigos.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     return {codigo: Code(codigo=codigo, **row) for codigo, row in rows.items()}
 
 
