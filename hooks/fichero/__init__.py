@@ -16,6 +16,7 @@ The modules, in the order the data flows. A module imports only modules above it
     validate     step 2: text becomes typed documents
     structure    step 2: rules about one document alone
     link         step 3: documents become a Catalog; rules that need to see all of them
+    relations    the rules about relations between files
     facets       the ways of choosing a method: phase, time, group size…
     recipes      situations and recipes: their rules, the ways to each, what each takes
     register     the published addresses, and the promise that they live for ever

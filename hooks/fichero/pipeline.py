@@ -18,6 +18,7 @@ from fichero.proposal import check_proposal
 from fichero.read import Base, read_folder
 from fichero.recipes import check_recipes
 from fichero.register import check_register
+from fichero.relations import check_relations
 from fichero.render import Page, render
 from fichero.settings import Settings
 from fichero.structure import check_structure, dates_to_come
@@ -53,12 +54,13 @@ def check(root: Path, base: Base | None = None, today: datetime.date | None = No
     texts = (*inventory.documents, *inventory.unfinished)
     misshapen = [problem for text in texts for problem in check_structure(text)]
     catalog, broken = link(inventory, folder)
+    unrelated = list(check_relations(catalog))
     astray = list(check_links(catalog))
     misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base.register if base else None))
     broken_promises = list(check_proposal(catalog, folder.register, base)) if base else []
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
-    found = {*unread, *invalid, *misshapen, *broken, *astray, *misled, *unkept, *broken_promises, *early}
+    found = {*unread, *invalid, *misshapen, *broken, *unrelated, *astray, *misled, *unkept, *broken_promises, *early}
     return Checked(catalog, folder.register, tuple(sorted(found)))
 
 
