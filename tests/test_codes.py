@@ -3,6 +3,7 @@
 The sign ▶ points at the line and column to which the person is sent (see tests/changes.py).
 """
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -20,12 +21,14 @@ from changes import (
     SOURCES,
     VOCABULARIES,
     Change,
+    Place,
     append,
     at,
     content,
     copy,
     cut,
     delete,
+    image,
     replace,
     revisar,
     symlink,
@@ -36,6 +39,10 @@ from fichero.pipeline import check
 from fichero.problems import as_text, codes
 
 PROBLEMS = Path(__file__).resolve().parent / "problems"
+SITE = Path(__file__).resolve().parent / "site"
+BOM = b"\xef\xbb\xbf"
+GPS = {34853: {1: "N", 2: (14.0, 37.0, 0.0)}}  # the EXIF field GPSInfo, with a latitude
+DRAWING = "methods/dibujos/x.svg"
 CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
 
 # What the untouched site says: the second card is short, and nothing has been published yet.
@@ -43,7 +50,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
-    *("REL004", "FUE002", "REG002", "REG004"),
+    *("REL004", "FUE002", "REG002", "REG004", "ARC008", "ARC014", "ARC022", "ARC023"),
 }
 
 # Codes that no content can produce today, and why.
@@ -79,6 +86,31 @@ def front(line: str) -> Change:
     return replace(PAGE, "revisado: 2026-11-22", f"{line}\nrevisado: 2026-11-22")
 
 
+def asset(archivo: str) -> Change:
+    """A file more: the mistake is the file itself."""
+    return content(archivo, b"a", 1, 1)
+
+
+def mode(archivo: str, bits: int) -> Change:
+    """The file has these permissions."""
+
+    def change(root: Path) -> list[Place]:
+        (root / archivo).chmod(bits)
+        return [(archivo, 1, 1)]
+
+    return change
+
+
+def pipe(archivo: str) -> Change:
+    """The file is a pipe, that nobody writes to: opening it would wait for ever."""
+
+    def change(root: Path) -> list[Place]:
+        os.mkfifo(root / archivo)
+        return [(archivo, 1, 1)]
+
+    return change
+
+
 def recipes(*pairs: tuple[str, str]) -> Change:
     """The recipes say the second of each pair where they said the first."""
     return copy(RECIPES, RECIPES, *pairs)
@@ -95,13 +127,24 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a file in Latin-1", "ARC001", (content(PAGE, b"---\ntitulo: Se\xf1as\n---\n", 2, 11),)),
     ("a drawing in Latin-1", "ARC001", (content("methods/dibujos/x.svg", b"<svg>\n\xf1</svg>", 2, 1),)),
     ("a register in Latin-1", "ARC001", (content(REGISTER, b"a/\t\tA\t2026-01-01\nb/\t\t\xc1\t2026-01-01\n", 2, 5),)),
-    ("an enormous file", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"a " * 110_000, 1, 1),)),
+    ("a file in UTF-16", "ARC001", (content(PAGE, NEW_PAGE.encode("utf-16"), 1, 1),)),
+    ("a file in UTF-16 without its mark", "ARC001", (content(PAGE, NEW_PAGE.encode("utf-16-le"), 1, 1),)),
+    (
+        "a file cut in its last letter",
+        "ARC001",
+        (content(PAGE, f"{NEW_PAGE}Más de m".encode() + b"\xc3", 7, 9),),
+    ),
+    ("an enormous file", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"a \n" * 70_000, 1, 1),)),
     ("a file that is not even opened", "ARC002", (content(PAGE, b"a" * 8_000_001, 1, 1),)),
-    ("an enormous header", "ARC002", (content(PAGE, b"---\nresumen: " + b"a " * 11_000 + b"\n---\n", 1, 1),)),
+    ("an enormous header", "ARC002", (content(PAGE, b"---\nresumen: |\n" + b"  a\n" * 6_000 + b"---\n", 1, 1),)),
     ("a header full of brackets", "ARC002", (content(PAGE, b"---\nfuentes: " + b"[" * 201 + b"\n---\n", 1, 1),)),
     ("a text full of brackets", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"[" * 3_001, 4, 1),)),
     ("an invisible mark at the start", "ARC003", (content(PAGE, b"\xef\xbb\xbf" + NEW_PAGE.encode(), 1, 1),)),
-    ("data with an invisible mark", "ARC003", (content(GLOSSARY, b"\xef\xbb\xbf- id: a\n", 1, 1),)),
+    (
+        "data with an invisible mark",
+        "ARC003",
+        (content(GLOSSARY, BOM + (SITE / GLOSSARY).read_bytes(), 1, 1),),
+    ),
     ("a symbolic link", "ARC004", (symlink(PAGE, "/etc/hostname"),)),
     ("a link to nothing", "ARC004", (symlink(PAGE, "no-existe.md"),)),
     ("a linked asset", "ARC004", (symlink("docs/otra.csv", "encargados.csv"),)),
@@ -127,9 +170,77 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "ARC007",
         (write("docs/red.md", NEW_PAGE), write("docs/red/index.md", POINTED_PAGE)),
     ),
+    ("lines that end as on Windows", "ARC008", (content(PAGE, NEW_PAGE.replace("\n", "\r\n").encode(), 1, 4),)),
+    ("a line that ends as on no system", "ARC009", (content(PAGE, f"{NEW_PAGE}Uno.\rDos.\n".encode(), 7, 5),)),
+    ("a control character in the header", "ARC010", (replace(PAGE, "Un sitio pequeño", "Un sitio ▶\x07pequeño"),)),
+    ("a zero in the text", "ARC010", (page("Uno.\n\nDos▶\x00 y tres."),)),
+    ("a line end that no editor shows", "ARC010", (page("Uno▶\u2028dos."),)),
+    (
+        "a control character in the data",
+        "ARC010",
+        (replace(GLOSSARY, "Medida que", "Medida▶\x9f que"),),
+    ),
+    ("a mark that reverses the line", "ARC011", (replace(PAGE, "titulo: Acerca", "titulo: ▶\u202eAcerca"),)),
+    ("two marks of direction", "ARC011 ARC011", (page("Uno ▶\u2067dos▶\u2069."),)),
+    (
+        "a mark of direction in a drawing",
+        "ARC011",
+        (write(DRAWING, "<svg><title>A▶\u200f</title></svg>"),),
+    ),
+    ("a space of no width", "ARC012", (replace(PAGE, "titulo: Acerca", "titulo: Acer▶\u200bca"),)),
+    ("a soft hyphen", "ARC012", (page("Una partici▶\u00adpación."),)),
+    ("an invisible mark inside", "ARC012", (page("Uno.\n\n▶\ufeffDos."),)),
+    ("a letter from the block of tags", "ARC012", (page("Uno▶\U000e0041."),)),
+    ("a variation selector after a letter", "ARC012", (page("Uno▶\ufe0f."),)),
+    ("a filler of another alphabet", "ARC012", (page("Uno▶\u3164."),)),
+    ("a Cyrillic letter in an id", "FM015 ARC013", (replace(CASE, "id: piloto", "▶id: pil▶оto"),)),
+    ("a Greek letter in a word", "ARC013", (page("La participaci▶οn."),)),
+    ("ornamental letters", "ARC013", (page("Texto ▶𝐞𝐧 negrita."),)),
+    ("an accent apart from its letter", "ARC014", (page("La ma▶n\u0303ana."),)),
+    ("a text encoded twice", "ARC015", (page("La participaci▶Ã³n."),)),
+    ("quotes encoded twice", "ARC015 ARC015", (page("Dijo ▶â€œsí▶â€\x9d."),)),
+    ("a question encoded twice", "ARC015", (page("▶Â¿Y ahora?"),)),
+    ("a line of thousands of letters", "ARC016", (content(PAGE, f"{NEW_PAGE}{'a ' * 2_501}\n".encode(), 7, 5_001),)),
+    ("an empty file", "ARC017", (write(PAGE, "▶"),)),
+    ("a file of blank lines", "ARC017", (write(PAGE, "▶ \n\n\t\n"),)),
+    ("empty data", "ARC017", (write(GLOSSARY, "▶"),)),
+    ("a letter that was lost", "ARC018", (page("La participaci▶\ufffdn."),)),
+    ("a sign that only one computer has", "ARC018", (page("▶\uf0b7 Uno."),)),
+    (
+        "names that differ in a capital letter",
+        "ARC005 ARC019",
+        (asset("docs/datos.csv"), asset("docs/Datos.csv")),
+    ),
+    ("a name that Windows keeps for itself", "ARC020", (asset("docs/con.csv"),)),
+    ("a folder that Windows keeps for itself", "ARC020", (asset("docs/nul/uno.csv"),)),
+    ("a name with a sign that Windows refuses", "ARC005 ARC020", (*2 * [asset("docs/uno?.csv")],)),
+    ("a name that ends in a point", "ARC020 ARC024", (*2 * [asset("docs/uno.")],)),
+    ("a name of 61 letters", "ARC021", (asset(f"docs/{'a' * 61}.csv"),)),
+    ("an address of 121 letters", "ARC021", (asset(f"docs/{'a' * 50}/{'b' * 50}/{'c' * 10}.csv"),)),
+    ("what a Mac leaves behind", "ARC022", (asset("docs/.DS_Store"),)),
+    ("a hidden folder", "ARC022", (write("methods/.obsidian/app.json", "{}"), at("methods/.obsidian", 1, 1))),
+    ("a card that is a program", "ARC023", (mode(PAGE, 0o755),)),
+    ("a text among the cards", "ARC024", (asset("methods/notas.txt"),)),
+    ("a page of another kind", "ARC024", (asset("docs/pagina.html"),)),
+    ("a program", "ARC024", (asset("docs/instalar.exe"),)),
+    ("a drawing among the pages", "ARC024", (asset("docs/dibujo.svg"),)),
+    ("a card whose ending is in capitals", "ARC024", (asset("methods/FODA.MD"),)),
+    ("an image of 500 kB", "ARC025", (content("docs/foto.png", b"a" * 500_001, 1, 1),)),
+    ("an image of 3,000 pixels", "ARC025", (content("docs/foto.png", image("PNG", (3_000, 10)), 1, 1),)),
+    ("a text called an image", "ARC026", (content("docs/foto.png", b"hola", 1, 1),)),
+    ("a JPEG called PNG", "ARC026", (content("docs/foto.png", image("JPEG"), 1, 1),)),
+    ("an image cut short", "ARC026", (content("docs/foto.jpg", image("JPEG")[:-9], 1, 1),)),
+    ("an image with something after it", "ARC026", (content("docs/foto.png", image("PNG") + b"PK", 1, 1),)),
+    (
+        "a photograph that says where",
+        "ARC027",
+        (content("docs/foto.jpg", image("JPEG", exif=GPS), 1, 1),),
+    ),
+    ("a photograph that says who", "ARC027", (content("docs/foto.webp", image("WEBP", exif={315: "Ana"}), 1, 1),)),
+    ("an image that moves", "ARC028", (content("docs/foto.webp", image("WEBP", frames=2), 1, 1),)),
+    ("a pipe with the name of a page", "ARC029", (pipe("docs/nueva.md"),)),
     # --- The header --------------------------------------------------------------------------------------------
     ("no header", "FM001", (write(PAGE, "▶titulo: Acerca\n"),)),
-    ("an empty file", "FM001", (write(PAGE, "▶"),)),
     ("a header that is not closed", "FM001", (write(PAGE, "▶---\ntitulo: Acerca\n\nTexto.\n"),)),
     ("no title", "FM002", (replace(PAGE, "titulo: Acerca de este sitio\n", "▶"),)),
     ("a figure without its unit", "FM002", (cut(CASE, "  - valor: '51'", "    fecha: '2014'", "  - ▶valor: '51'\n"),)),
@@ -156,8 +267,11 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a bracket that is not closed", "FM004", (front("fuentes: ▶[camacho-2001"),)),
     ("a field without its colon", "FM004", (front("▶fuentes camacho"),)),
     ("a tab before a field", "FM004", (replace(CASE, "    uso: El recibo", "▶\tuso: El recibo"),)),
-    ("a control character", "FM004", (replace(PAGE, "Un sitio pequeño", "Un sitio ▶\x07pequeño"),)),
-    ("a mistake after a sign that YAML takes for a line", "FM004", (front("idioma: 'es\u2028GT'\nlicencia: CC▶: BY"),)),
+    (
+        "a mistake after a sign that YAML takes for a line",
+        "ARC010 FM004",
+        (front("idioma: 'es▶\u2028GT'\nlicencia: CC▶: BY"),),
+    ),
     ("a header that is a list", "FM004", (write(PAGE, "---\n▶- titulo: Acerca\n---\nTexto.\n"),)),
     ("fields after the end of the header", "FM004", (front("...\n▶color: rojo"),)),
     ("a second document of data", "FM004", (replace(GLOSSARY, "- id: linea-base", "▶---\n- id: linea-base"),)),
@@ -201,8 +315,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FM012",
         (replace(PAGE, "titulo: Acerca de este sitio", '▶titulo: "Acerca\\x07"'),),
     ),
-    ("a character of no width", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: Acer\u200bca"),)),
-    ("a character that reverses the line", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: \u202eAcerca"),)),
+    ("a character of no width by escape", "FM012", (replace(PAGE, "titulo: Acerca de", '▶titulo: "Acer\\u200bca" #'),)),
     ("HTML in the bibliography", "FM012", (replace(SOURCES, "  titulo: 'COCODE:", "  ▶titulo: '<script>COCODE:"),)),
     ("a date by the day", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 22/11/2026"),)),
     ("a date that does not exist", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-02-30"),)),

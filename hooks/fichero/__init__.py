@@ -4,11 +4,14 @@ The modules, in the order the data flows. A module imports only modules above it
 (tests/test_layers.py holds us to it), and none of them imports MkDocs.
 
     problems     what the checker says, and how it is printed
+    characters   the bytes of a file as text, and the characters that deceive; what is safe to repair
     quantities   "90-120 min", "3-6 semanas", "6-12": text read as numbers with a unit
     source       one file's text: front matter with positions, sections, links, citations
     vocabulary   the closed word lists of docs/_datos/vocabularios.yml
     model        what a method, a case, a guide, a page, a source and a term are
     kinds        the content types: folder, address, fixed sections, guide page
+    names        what files may be called, and which each folder holds
+    images       what an image weighs, is and tells
     history      when each file changed, from one pass over git's log
     settings     where the site will live
     read         step 1: the disk ends here
