@@ -27,6 +27,7 @@ GLOSSARY = "docs/_datos/glosario.yml"
 VOCABULARIES = "docs/_datos/vocabularios.yml"
 RECIPES = "docs/_datos/recetas.yml"
 REGISTER = "enlaces.tsv"
+DRAWING = "methods/dibujos/problema-en-una-frase.svg"
 
 
 def revisar(root: Path) -> list[Finding]:

@@ -54,7 +54,7 @@ AVISOS = {
 }
 
 # Codes that no content can produce today, and why.
-UNREACHABLE: dict[str, str] = {}
+UNREACHABLE: dict[str, str] = {"ARC030": "the program itself must fail: tests/test_limits.py makes it"}
 
 NEW_PAGE = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\nTexto.\n"
 POINTED_PAGE = NEW_PAGE.replace("titulo", "▶titulo")
@@ -384,6 +384,27 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
     ("a title that jumps", "EST007", (page("▶#### Detalle"),)),
+    (
+        "a link of the header that runs a script",
+        "HTM002",
+        (
+            copy(
+                SESSION,
+                SESSION,
+                ("- La jefatura dice", "- ▶'[La jefatura](javascript:alert) dice"),
+                ("decidido.", "decidido.'"),
+            ),
+        ),
+    ),
+    ("a title where a label is taken off", "HTM002", (replace(SESSION, "Diga: «Hoy", "▶Diga: # «Hoy"),)),
+    ("quotes within quotes", "HTM002", (page(f"▶{'> ' * 61}Uno."),)),
+    ("a drawing with a script", "HTM003", (write(DRAWING, "<svg>\n ▶<script>alert(1)</script></svg>"),)),
+    ("a drawing that runs a script when it is seen", "HTM003", (write(DRAWING, '▶<svg onload="alert(1)"></svg>'),)),
+    ("a drawing with a web page inside", "HTM003", (write(DRAWING, "<svg>▶<foreignObject></foreignObject></svg>"),)),
+    ("a drawing with a form", "HTM003", (write(DRAWING, "<svg><g>▶<form></form></g></svg>"),)),
+    ("a drawing with a link", "HTM003", (write(DRAWING, '<svg>▶<a href="x"></a></svg>'),)),
+    ("a drawing with the declaration of a program", "HTM003", (write(DRAWING, '▶<?xml version="1.0"?>\n<svg></svg>'),)),
+    ("a drawing that is not closed", "HTM003", (write(DRAWING, "<svg>▶<g>"),)),
     ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
     ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
     ("an HTML declaration", "HTM001", (page("▶<!DOCTYPE html>"),)),

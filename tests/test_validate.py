@@ -191,7 +191,7 @@ def test_data_that_is_not_there_never_stops_the_check(site: Path, archivo: str, 
         (site / archivo).unlink()
     else:
         write(archivo, text)(site)
-    usual = {"FM011", "FUE001", "FUE002", "ENL002", "REG002", "FIC003"}
+    usual = {"ARC017", "FM011", "FUE001", "FUE002", "ENL002", "REG002", "FIC003"}
     assert {code for _, _, code in revisar(site)} <= usual
 
 

@@ -26,6 +26,7 @@ The modules, in the order the data flows. A module imports only modules above it
     search       step 4: the Catalog becomes the card index that the browser searches
     export       step 4: the Catalog becomes data files
     render       step 4: the Catalog becomes the pages' articles
+    published    step 4: what would be published against the allow-list, before anything is built
     ahead        step 4: the articles of a large site, made by every core
     compare      step 4: the facts of each card that the comparison shows
     pipeline     the steps in order

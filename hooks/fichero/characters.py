@@ -7,16 +7,13 @@ combining marks that no letter has ready-made are ordinary writing and pass.
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from itertools import islice
 
 from fichero.problems import Problem
 
 MAX_LINE = 5_000
-MAX_FOUND = 2_000
-MAX_TOLD = 20  # of one code in one file: a text pasted wrong has the same mistake in every line
+MAX_FOUND = 2_000  # in one file: beyond, to count them says nothing
 
 BOM = b"\xef\xbb\xbf"
 ENCODINGS = {  # the order matters: UTF-32 begins like UTF-16
@@ -99,12 +96,15 @@ def read_text(archivo: str, content: bytes) -> tuple[str | None, list[Problem]]:
         for index, line in enumerate(lines):
             if len(found) < MAX_FOUND and SUSPICIOUS.search(line):
                 found += islice(_in_line(archivo, line, index + 1), MAX_FOUND)
-                lines[index] = UNSEEN.sub(lambda match: match[0] if _joins_symbols(match) else " ", line)
+                if not too_long:
+                    lines[index] = UNSEEN.sub(lambda match: match[0] if _joins_symbols(match) else " ", line)
         text = "\n".join(lines)
+    if too_long:
+        return None, found
     if not unicodedata.is_normalized("NFC", text):
         found.append(_apart(archivo, lines))
         text = unicodedata.normalize("NFC", text)
-    return None if too_long else text, _first_of_each(found)
+    return text, found
 
 
 def repaired(content: bytes, markdown: bool = True) -> tuple[bytes, list[str]]:
@@ -265,19 +265,6 @@ def _apart(archivo: str, lines: list[str]) -> Problem:
     mensaje += f", aquí y en {len(wrong) - 1} líneas más" if len(wrong) > 1 else ""
     fix = "bórrela y escríbala con su teclado, o use «revisar --arreglar»"
     return Problem(archivo, wrong[0] + 1, at + 1, "ARC014", mensaje, fix)
-
-
-def _first_of_each(problems: Iterable[Problem]) -> list[Problem]:
-    """At most MAX_TOLD problems of each code; the last says how many more there are."""
-    by_code: dict[str, list[Problem]] = defaultdict(list)
-    for problem in sorted(problems):
-        by_code[problem.codigo].append(problem)
-    for told in by_code.values():
-        more = len(told) - MAX_TOLD
-        if more > 0:
-            last = told[MAX_TOLD - 1]
-            told[MAX_TOLD - 1 :] = [replace(last, mensaje=f"{last.mensaje}; hay {more} más como este")]
-    return [problem for told in by_code.values() for problem in told]
 
 
 def _without_trailing_blanks(lines: list[str], markdown: bool) -> Iterator[str]:

@@ -30,6 +30,10 @@ ATTRIBUTES = frozenset(
 )
 ATTRIBUTE_PREFIXES = ("aria-", "data-")
 SCHEMES = frozenset({"http", "https", "mailto"})
+# A drawing of a card is lines and shapes.
+DRAWING = frozenset("svg g path line rect circle ellipse polyline polygon text title".split())
+# Ours go some twenty deep. Past five hundred, browsers and their screen readers lose the thread.
+MAX_DEPTH = 60
 
 # Terms are not marked inside these elements and classes: links, headings, code, labels, quotes of the card's face.
 UNMARKED = frozenset("a strong h1 h2 h3 h4 h5 h6 code pre summary svg button label dt form blockquote".split())
@@ -52,7 +56,15 @@ WORD = re.compile(r"\w+")
 
 
 class Forbidden(Exception):
-    """The HTML of a page holds something that is not on the list."""
+    """The HTML of a page holds something that is not on the list: what, and where in the HTML, from 0."""
+
+    def __init__(self, what: str, at: int = 0) -> None:
+        super().__init__(what, at)
+        self.what = what
+        self.at = at
+
+    def __str__(self) -> str:
+        return self.what
 
 
 @dataclass(frozen=True)
@@ -93,6 +105,8 @@ class Marker:
 
     def first_in(self, text: str, seen: set[str]) -> tuple[int, Form] | None:
         """The first form in a text whose term is not yet in `seen`, and where it begins."""
+        if not self.firsts:
+            return None
         plain = _plain(text)
         if len(plain) != len(text) or self.firsts.isdisjoint(WORD.findall(plain)):
             return None
@@ -110,26 +124,46 @@ def finish(html: str, marker: Marker, to_glossary: str) -> str:
     is not allowed or not well formed.
     """
     pieces = TAG.split(html)  # text, tag, text, tag … text
-    opened: list[tuple[str, bool]] = []  # elements still open, and whether terms are left unmarked inside
+    opened: list[tuple[str, bool, int]] = []  # elements still open: terms left unmarked inside?, and their piece
     marking = True
     seen: set[str] = set()
+
+    def forbidden(what: str, piece: int) -> Forbidden:
+        return Forbidden(what, sum(map(len, TAG.split(html)[:piece])))
+
     for index, piece in enumerate(pieces):
         if index % 2:
-            tag = _read_tag(piece)
+            try:
+                tag = _read_tag(piece)
+            except Forbidden as found:
+                raise forbidden(found.what, index) from None
             if tag.closes:
                 if not opened or opened.pop()[0] != tag.name:
-                    raise Forbidden(f"un </{tag.name}> que no cierra nada")
+                    raise forbidden(f"un </{tag.name}> que no cierra nada", index)
                 marking = not (opened and opened[-1][1])
             elif not tag.empty:
                 marking = marking and not tag.unmarked
-                opened.append((tag.name, not marking))
+                opened.append((tag.name, not marking, index))
+                if len(opened) > MAX_DEPTH:
+                    raise forbidden(f"más de {MAX_DEPTH} niveles, uno dentro de otro", index)
         elif "<" in piece:
-            raise Forbidden(f"«{piece[piece.index('<') :][:40]}»")
+            raise forbidden(f"«{piece[piece.index('<') :][:40]}»", index)
         elif marking and not piece.isspace():
             pieces[index] = _marked(piece, marker, seen, to_glossary)
     if opened:
-        raise Forbidden(f"un <{opened[-1][0]}> sin cerrar")
+        raise forbidden(f"un <{opened[-1][0]}> sin cerrar", opened[-1][2])
     return "".join(pieces)
+
+
+def check_drawing(svg: str) -> None:
+    """Raise Forbidden at the first thing a drawing may not hold: only lines and shapes, in one <svg>."""
+    finish(svg, Marker(()), "")
+    if not svg.startswith("<svg"):
+        raise Forbidden("algo antes de <svg>")
+    for match in TAG.finditer(svg):
+        name = _read_tag(match[0]).name
+        if name not in DRAWING:
+            raise Forbidden(f"el elemento <{name}>", match.start())
 
 
 def _marked(text: str, marker: Marker, seen: set[str], to_glossary: str) -> str:

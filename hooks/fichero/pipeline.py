@@ -3,15 +3,17 @@
 read → validate → link → render / export / compare        (write: the adapter or `fichero escribir`)
 """
 
-from collections.abc import Callable, Iterator
+import traceback
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from fichero.compare import comparison_data
 from fichero.export import export
 from fichero.link import Catalog, link, without_places
-from fichero.problems import Problem, errors
+from fichero.problems import Problem, errors, first_of_each, lines_with_errors
+from fichero.published import check_published
 from fichero.read import read_folder
 from fichero.recipes import check_recipes
 from fichero.register import check_register
@@ -19,6 +21,10 @@ from fichero.render import Page, render
 from fichero.settings import Settings
 from fichero.structure import check_structure
 from fichero.validate import validate
+
+# So many failures are one of the program, not of the content.
+MAX_SET_ASIDE = 20
+MAX_FOUND = 5_000  # in one document: only the first of each code are told
 
 
 @dataclass(frozen=True)
@@ -40,15 +46,57 @@ class Site:
 
 
 def check(root: Path, base_register: str | None = None) -> Checked:
-    """Read and judge everything; nothing is published. `base_register`: the register at the base commit."""
-    folder, unread = read_folder(root)
+    """Read and judge everything; nothing is published. `base_register`: the register at the base commit.
+
+    This is the one boundary where a failure of the program becomes a finding: the file it was looking at is set
+    aside, and the rest is judged without it. A failure that is of no file is raised.
+    """
+    set_aside: dict[str, Problem] = {}
+    while True:
+        try:
+            checked = _check(root, base_register, set_aside)
+            return replace(checked, problems=tuple(first_of_each({*checked.problems, *set_aside.values()})))
+        except Exception as error:
+            archivo = _file_of(error)
+            if archivo is None or archivo in set_aside or len(set_aside) == MAX_SET_ASIDE:
+                raise
+            mensaje = f"la revisión falló con este archivo ({_where(error)})"
+            fix = "avise a quien mantiene Fichero, con este mensaje y el archivo; no es culpa suya"
+            set_aside[archivo] = Problem(archivo, 1, 1, "ARC030", mensaje, fix)
+
+
+def _check(root: Path, base_register: str | None, without: Collection[str]) -> Checked:
+    folder, unread = read_folder(root, without)
     inventory, invalid = validate(folder)
     folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
-    misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
+    misshapen = [
+        problem for document in inventory.documents for problem in islice(check_structure(document), MAX_FOUND)
+    ]
     catalog, broken = link(inventory, folder)
     misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
-    return Checked(catalog, folder.register, tuple(sorted({*unread, *invalid, *misshapen, *broken, *misled, *unkept})))
+    problems = {*unread, *invalid, *misshapen, *broken, *misled, *unkept}
+    problems |= set(check_published(catalog, lines_with_errors(problems)))
+    return Checked(catalog, folder.register, tuple(sorted(problems)))
+
+
+def _file_of(error: Exception) -> str | None:
+    """The file that was being looked at when the program failed: the innermost variable that holds one says it."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    for frame in reversed(frames):
+        for name in ("document", "doc", "source", "file", "entry"):
+            archivo = getattr(frame.f_locals.get(name), "archivo", None)
+            if isinstance(archivo, str):
+                return archivo
+        if isinstance(frame.f_locals.get("archivo"), str):
+            return str(frame.f_locals["archivo"])
+    return None
+
+
+def _where(error: Exception) -> str:
+    """The kind of failure and its place in the program, for whoever has to mend it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} en {Path(last.filename).name}, línea {last.lineno}"
 
 
 def compile_site(root: Path, settings: Settings) -> Site:

@@ -28,6 +28,7 @@ FOLDERS = sorted({kind.folder.split("/")[0] for kind in KINDS})
 KEEPS_A_FOLDER = ".gitkeep"
 # Before a file is opened. A text of MAX_FILE_CHARACTERS is never so heavy; data and the register grow with the site.
 MAX_BYTES = 1_000_000
+MAX_DRAWING_BYTES = 50_000  # it is in the page of its card, and in every list
 MAX_DATA_BYTES = 3_000_000
 MAX_ASSET_BYTES = 8_000_000
 
@@ -96,10 +97,12 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
             problems += wrong + more
             sources += [source] if source else []
             unread |= set() if source else {archivo}
-        elif archivo.startswith((f"{DRAWINGS}/", f"{CANVASES}/")):
-            text, wrong = _text(entry, MAX_BYTES)
+        elif archivo.startswith(f"{DRAWINGS}/"):
+            text, wrong = _text(entry, MAX_DRAWING_BYTES)
             problems += wrong
-            drawings |= {stem: text or ""} if archivo.startswith(f"{DRAWINGS}/") else {}
+            drawings[stem] = text or ""
+        elif archivo.startswith(f"{CANVASES}/"):
+            problems += _text(entry, MAX_BYTES)[1]
         else:
             problems += _asset(entry)
             assets.add(archivo)

@@ -9,7 +9,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -26,6 +26,7 @@ MAX_FRONT_BRACKETS = 200
 MAX_BODY_BRACKETS = 3_000
 MAX_DEPTH = 5
 MAX_DATA_DEPTH = 11
+MAX_DATA_PARTS = 150_000  # fields and items of one file: some 15,000 sources
 
 # The shapes are CommonMark's. The look-behinds keep a long run of spaces, "#" or "`" from costing its square.
 HEADING = re.compile(
@@ -241,6 +242,8 @@ class _Reader:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Raw:
         self.marks.setdefault(path, self._place(event))
+        if len(self.marks) > MAX_DATA_PARTS:
+            raise self._refuse(event, "ARC002", "hay demasiados datos en un archivo", "divídalo en varios")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None) or getattr(event, "tag", None):
             raise self._refuse(
                 event, "FM009", "las marcas «&», «*» y «!» de YAML no se aceptan", "escriba el valor completo"
@@ -291,22 +294,14 @@ def _sections(body: str, body_line: int) -> tuple[str, tuple[Section, ...]]:
         else:
             blocks[-1][5].append(line)
     intro = "\n".join(blocks[0][5]).strip("\n")
-    sections: list[Section] = []
+    families: list[list[Section]] = []
     for level, title, anchor, attributes, line_number, lines in blocks[1:]:
         section = Section(title, anchor, attributes, line_number, "\n".join(lines).strip("\n"))
-        if level == 3 and sections:
-            parent = sections[-1]
-            sections[-1] = Section(
-                parent.title,
-                parent.anchor,
-                parent.attributes,
-                parent.line,
-                parent.text,
-                (*parent.children, section),
-            )
+        if level == 3 and families:
+            families[-1].append(section)
         else:
-            sections.append(section)
-    return intro, tuple(sections)
+            families.append([section])
+    return intro, tuple(replace(parent, children=tuple(children)) for parent, *children in families)
 
 
 def _attributes(text: str) -> tuple[str | None, dict[str, str]]:

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from fichero.kinds import Document, kind_of
 from fichero.model import Bibliographic, Frozen, Milestone, Recipe, Situation, Slug, Step, Synonyms, Term
-from fichero.problems import Problem, suggestion
+from fichero.problems import MAX_TOLD, Problem, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
 from fichero.source import Marks, Section, Source
@@ -167,11 +167,13 @@ def _entries(
         return Entries(valid, lines), problems
     for key, row in rows.items() if isinstance(rows, dict) else enumerate(rows or ()):
         place = (*inside, key)
+        lines[key] = file.marks[place][0]
+        if len(problems) > MAX_TOLD:
+            continue  # what is told is enough to correct all; without a type, nobody calls it missing
         if isinstance(key, str):
             problems += _typed(_Key, {"id": key}, context, file, place)[1]
         entry, wrong = _typed(model, row, context, file, place)
         problems += wrong
-        lines[key] = file.marks[place][0]
         if entry:
             valid[key] = entry
     return Entries(valid, lines), problems
