@@ -32,6 +32,7 @@ The modules, in the order the data flows. A module imports only modules above it
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     fulltext     step 5: the written pages become a full-text index
+    repair       the content's text files repaired where they are
     cli          the command `fichero`
 """
 

@@ -23,6 +23,7 @@ from fichero.pipeline import check, compile_site
 from fichero.problems import as_github, as_json, as_text, errors
 from fichero.read import REGISTER
 from fichero.register import with_new_lines
+from fichero.repair import repair_folder
 from fichero.settings import Settings
 from fichero.write import write_site
 
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("rutas", nargs="*", metavar="RUTA", help="muestra solo lo de estos archivos o carpetas")
     one.add_argument("--formato", choices=FORMATS, default="texto")
     one.add_argument("--base", metavar="COMMIT", help="compara el registro de enlaces con el de este commit")
+    one.add_argument("--arreglar", action="store_true", help="antes, corrige BOM, tildes, finales y espacios sobrantes")
     one.set_defaults(run=_review)
 
     one = commands.add_parser("nuevo", help="crea un archivo con todo lo que hay que llenar")
@@ -87,6 +89,10 @@ def _review(arguments: argparse.Namespace) -> int:
         if not os.path.lexists(path) or not path.is_relative_to(root):
             print(f"no existe {path} en la carpeta {root} → revise la ruta")
             return 2
+    if arguments.arreglar:
+        # The other formats are for programs: what was done is not part of them.
+        for line in repair_folder(root, paths):
+            print(line, file=sys.stdout if arguments.formato == "texto" else sys.stderr)
     problems = [
         problem
         for problem in check(root, base).problems
