@@ -44,6 +44,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
     *("REL004", "FUE002", "REG002", "REG004"),
+    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005"),
 }
 
 # Codes that no content can produce today, and why.
@@ -165,7 +166,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("an empty text", "FM005", (replace(SESSION, "espacio: Un salón con una pared libre de dos metros", "▶espacio:"),)),
     ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
     ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
-    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo ' * 30}Un sitio"),)),
+    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo y ' * 30}Un sitio"),)),
     ("a time without number", "FM007", (replace(SESSION, "duracion: 60-80 min", "▶duracion: media mañana"),)),
     (
         "a time in fields",
@@ -266,7 +267,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("a line of dashes under a text of a page", "EST003", (page("Otra cosa\n▶---"),)),
     ("a line of dashes under bold words", "EST003", (page("**Nota.**\n▶---"),)),
-    ("a title in a title", "EST003", (page("▶## ## Dos"),)),
+    ("a title in a title", "EST003", (page("▶## ## Dos\n\nTexto."),)),
     ("a title in a quote", "EST006", (page("▶> # Otro título"),)),
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
@@ -280,6 +281,13 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "HTML between two backticks of different paragraphs",
         "HTM001",
         (page("Un ` suelto.\n\n▶<i>x\n\nOtro ` suelto."),),
+    ),
+    ("a sentence in capitals", "EST012", (page("Recuerde: ▶LLEGUE TEMPRANO SIEMPRE al salón."),)),
+    ("a title in capitals", "EST012", (page("## ▶DATOS DE LA REUNIÓN\n\nTexto."),)),
+    (
+        "a field in capitals",
+        "EST012",
+        (replace(PAGE, "titulo: Acerca de este sitio", "▶titulo: ACERCA DE ESTE SITIO"),),
     ),
     # --- Steps -------------------------------------------------------------------------------------------------
     ("a step without anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{"),)),
@@ -332,7 +340,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "a long step",
         "PAS009",
         (
-            replace(SESSION, "Pegue los tres datos", "Pegue " * 60 + "los tres datos"),
+            replace(SESSION, "Pegue los tres datos", "Pegue o " * 30 + "los tres datos"),
             replace(SESSION, "### Ponga", "▶### Ponga"),
         ),
     ),
@@ -375,7 +383,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FIC002",
         (
             replace(SESSION, "resumen: El grupo", "▶resumen: El grupo"),
-            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas " * 60 + "quejas"),
+            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas o " * 30 + "quejas"),
         ),
     ),
     (
@@ -473,6 +481,33 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "CAS001",
         (replace(CASE, "## Lo que no", "### Después\n\n▶Llegó a toda la gente.\n\n## Lo que no"),),
     ),
+    # --- Language ----------------------------------------------------------------------------------------------
+    ("an accent missing", "IDI001", (page("El acta de la ▶poblacion afectada."),)),
+    ("an accent missing on the second line", "IDI001", (page("El acta\nde la **▶poblacion** afectada."),)),
+    ("an accent too many", "IDI001", (page("Un ▶exámen corto."),)),
+    (
+        "an accent missing in a header",
+        "IDI001",
+        (replace(PAGE, "resumen: Un sitio pequeño", "▶resumen: Tambien un sitio"),),
+    ),
+    (
+        "an accent missing in an item of a header",
+        "IDI001",
+        (replace(SESSION, "  - 2 pliegos", "  - ▶2 metodos y pliegos"),),
+    ),
+    (
+        "an accent missing in the glossary",
+        "IDI001",
+        (replace(GLOSSARY, "  definicion: Medida", "  ▶definicion: Poblacion. Medida"),),
+    ),
+    ("an accent missing in a recipe", "IDI001", (recipes((LIMITS, "    ▶limites: Tambien. No amplía")),)),
+    ("a word twice", "IDI002", (page("El acta de ▶de la reunión."),)),
+    ("a word twice, over two lines", "IDI002", (page("El acta de\n▶de la reunión."),)),
+    ("two spaces", "IDI003", (page("El acta▶  de la reunión."),)),
+    ("a cry", "IDI004", (page("Haga la prueba. ▶¡Anímese!"),)),
+    ("half a cry", "IDI004", (page("Haga la prueba▶! Es corta."),)),
+    ("a paragraph in English", "IDI005", (page("▶The group writes the problem in one sentence and reads it."),)),
+    ("a point in English", "IDI005", (page("- Uno\n- ▶Ask the people that are in line for the first time."),)),
     # --- Relations ---------------------------------------------------------------------------------------------
     ("an unknown method", "REL001", (replace(SESSION, "despues: [piloto-de-", "despues: [▶piloto-sin-"),)),
     ("an unknown method of a case", "REL001", (replace(CASE, "  - id: piloto-de-cuatro", "  - ▶id: piloto-de-cinco"),)),
@@ -506,7 +541,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a link to nothing", "ENL001", (page("Vea ▶[otra](otra.md)."),)),
     ("a link by reference to nothing", "ENL001", (page("Vea [otra][1].\n\n[1]: ▶otra.md"),)),
     ("a script by reference", "ENL003", (page("Vea [eso][1].\n\n[1]: ▶javascript:alert(1)"),)),
-    ("an image of nothing", "ENL001", (page("▶![Mapa](mapa.png)"),)),
+    ("an image of nothing", "ENL001", (page("▶![Mapa de la aldea](mapa.png)"),)),
     ("a link to nothing with a title", "ENL001", (page("Vea ▶[otra](otra.md 'La otra')."),)),
     ("a link to a public address", "ENL001", (page("Vea ▶[la ficha](/metodos/problema-en-una-frase/)."),)),
     ("a link after another link", "ENL001", (page("Vea [esta](acerca.md) y ▶[otra](otra.md)."),)),

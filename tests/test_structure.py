@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from fichero.kinds import KINDS
 from fichero.pipeline import check, compile_site
 from fichero.problems import errors
+from fichero.prose import words
 from fichero.settings import Settings
-from fichero.structure import RULES, words
+from fichero.structure import RULES
 
 
 def said(site: Path, archivo: str) -> list[str]:

@@ -6,14 +6,17 @@ The modules, in the order the data flows. A module imports only modules above it
     problems     what the checker says, and how it is printed
     quantities   "90-120 min", "3-6 semanas", "6-12": text read as numbers with a unit
     source       one file's text: front matter with positions, sections, links, citations
+    prose        what a person reads in some Markdown, each character in its place
     vocabulary   the closed word lists of docs/_datos/vocabularios.yml
     model        what a method, a case, a guide, a page, a source and a term are
     kinds        the content types: folder, address, fixed sections, guide page
+    language     rules about the language of a text: accents, repeated words, capitals
     history      when each file changed, from one pass over git's log
     settings     where the site will live
     read         step 1: the disk ends here
     validate     step 2: text becomes typed documents
     structure    step 2: rules about one document alone
+    texts        step 2: rules about every text, wherever it is written
     link         step 3: documents become a Catalog; rules that need to see all of them
     facets       the ways of choosing a method: phase, time, group size…
     recipes      situations and recipes: their rules, the ways to each, what each takes

@@ -18,6 +18,7 @@ from fichero.register import check_register
 from fichero.render import Page, render
 from fichero.settings import Settings
 from fichero.structure import check_structure
+from fichero.texts import check_texts
 from fichero.validate import validate
 
 
@@ -43,12 +44,14 @@ def check(root: Path, base_register: str | None = None) -> Checked:
     """Read and judge everything; nothing is published. `base_register`: the register at the base commit."""
     folder, unread = read_folder(root)
     inventory, invalid = validate(folder)
+    misspelt = list(check_texts(folder))
     folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
     misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
     catalog, broken = link(inventory, folder)
     misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
-    return Checked(catalog, folder.register, tuple(sorted({*unread, *invalid, *misshapen, *broken, *misled, *unkept})))
+    told = {*unread, *invalid, *misspelt, *misshapen, *broken, *misled, *unkept}
+    return Checked(catalog, folder.register, tuple(sorted(told)))
 
 
 def compile_site(root: Path, settings: Settings) -> Site:

@@ -134,7 +134,7 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
         return None, [error.problem]
     intro, sections = _sections(body, body_line)
     plain = without_code(body)
-    position = _positions(body, body_line)
+    position = positions(body, body_line)
     links = [Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain)]
     links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
@@ -186,7 +186,7 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
 
     Raises Unreadable for anything that is not plain maps, lists and text.
     """
-    position = _positions(text, first_line)
+    position = positions(text, first_line)
     reader = _Reader(archivo, position, max_depth)
     try:
         value = reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -342,7 +342,8 @@ def rewrite_links(text: str, target: Callable[[str], str]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+def positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+    """Line and column in the file of an offset in the text."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def position(offset: int) -> tuple[int, int]:

@@ -12,8 +12,9 @@ from itertools import pairwise
 from fichero.kinds import Document, meta, total
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
+from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
-from fichero.source import CITATION, HEADING, LINK, without_code
+from fichero.source import CITATION, HEADING, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -29,13 +30,6 @@ AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
 NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
 UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
 PARAGRAPH = re.compile(r" {0,3}(?!(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|[>|=])\S")
-
-
-def words(markdown: str) -> int:
-    """How many words a person reads: no marks, link targets or source notes."""
-    text = CITATION.sub("", LINK.sub(lambda match: match[2], markdown))
-    text = re.sub(r"\{[^{}\n]*\}", "", text)
-    return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", text))
 
 
 def file_name(document: Document) -> Iterator[Problem]:
@@ -278,7 +272,14 @@ def _plazo(document: Document) -> Workdays | None:
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "*": (file_name, fixed_sections, unique_anchors, headings, no_html, dates_in_order),
+    "*": (
+        file_name,
+        fixed_sections,
+        unique_anchors,
+        headings,
+        no_html,
+        dates_in_order,
+    ),
     "metodo": (
         step_headings,
         step_parts_present,
