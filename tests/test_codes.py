@@ -44,7 +44,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
     *("REL004", "FUE002", "REG002", "REG004"),
-    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005"),
+    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "DAT004", "DAT006"),
 }
 
 # Codes that no content can produce today, and why.
@@ -67,6 +67,7 @@ DEEPER = (
     "{respuesta: Sí, ▶pregunta: ¿Qué más?, respuestas: "
     "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
 )
+PRIVATE = "una.persona" + "@gmail.com"
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -508,6 +509,35 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("half a cry", "IDI004", (page("Haga la prueba▶! Es corta."),)),
     ("a paragraph in English", "IDI005", (page("▶The group writes the problem in one sentence and reads it."),)),
     ("a point in English", "IDI005", (page("- Uno\n- ▶Ask the people that are in line for the first time."),)),
+    # --- Personal data -----------------------------------------------------------------------------------------
+    ("an identity number", "DAT001", (page("Firmó con DPI ▶0000 00000 0101."),)),
+    ("an identity number without spaces", "DAT001", (page("Firmó (CUI ▶0000000000101)."),)),
+    (
+        "an identity number in a header",
+        "DAT001",
+        (replace(SESSION, "  - 2 pliegos", "  - ▶DPI 0000-00000-0101 y 2 pliegos"),),
+    ),
+    (
+        "an identity number in the glossary",
+        "DAT001",
+        (replace(GLOSSARY, "  definicion: Medida", "  ▶definicion: 0000 00000 0101. Medida"),),
+    ),
+    ("an identity number in code", "DAT001", (page("Anote `▶0000 00000 0101`."),)),
+    (
+        "an identity number in a table of figures",
+        "DAT001",
+        (write("docs/otra.csv", "nombre,dpi\nUna,▶0000000000101\n"),),
+    ),
+    ("a Chilean identity number", "DAT002", (page("El dirigente, RUT ▶00.000.000-0, firmó."),)),
+    ("a private e-mail", "DAT003", (page(f"Escriba a ▶{PRIVATE}."),)),
+    ("a private e-mail behind a link", "DAT003", (page(f"Escriba [al equipo](mailto:▶{PRIVATE})."),)),
+    ("an e-mail that may be of a person", "DAT004", (page("Escriba a ▶una.persona@instituto.gob.gt."),)),
+    ("a mobile telephone", "DAT005", (page("Llame al ▶+502 0000 0000."),)),
+    ("a mobile telephone after its word", "DAT005", (page("WhatsApp: ▶0000-0000."),)),
+    ("a Chilean mobile telephone", "DAT005", (page("Llame al ▶+56 9 0000 0000."),)),
+    ("a telephone of a house", "DAT006", (page("Teléfono ▶2000-0000."),)),
+    ("a bank card", "DAT007", (page("Pagó con ▶4000 0000 0000 0002."),)),
+    ("a bank account", "DAT008", (page("Deposite en ▶GT61 0000 0000 0000 0000 0000 0000."),)),
     # --- Relations ---------------------------------------------------------------------------------------------
     ("an unknown method", "REL001", (replace(SESSION, "despues: [piloto-de-", "despues: [▶piloto-sin-"),)),
     ("an unknown method of a case", "REL001", (replace(CASE, "  - id: piloto-de-cuatro", "  - ▶id: piloto-de-cinco"),)),

@@ -4,6 +4,7 @@ The modules, in the order the data flows. A module imports only modules above it
 (tests/test_layers.py holds us to it), and none of them imports MkDocs.
 
     problems     what the checker says, and how it is printed
+    privacy      personal data in a text, never shown whole
     quantities   "90-120 min", "3-6 semanas", "6-12": text read as numbers with a unit
     source       one file's text: front matter with positions, sections, links, citations
     prose        what a person reads in some Markdown, each character in its place

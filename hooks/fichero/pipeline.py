@@ -11,6 +11,7 @@ from pathlib import Path
 from fichero.compare import comparison_data
 from fichero.export import export
 from fichero.link import Catalog, link, without_places
+from fichero.privacy import without_personal_data
 from fichero.problems import Problem, errors
 from fichero.read import read_folder
 from fichero.recipes import check_recipes
@@ -45,13 +46,20 @@ def check(root: Path, base_register: str | None = None) -> Checked:
     folder, unread = read_folder(root)
     inventory, invalid = validate(folder)
     misspelt = list(check_texts(folder))
-    folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
+    folder = replace(folder, sources=(), data={}, texts={})  # typed now: no need to hold it twice
     misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
     catalog, broken = link(inventory, folder)
     misled = list(check_recipes(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
     told = {*unread, *invalid, *misspelt, *misshapen, *broken, *misled, *unkept}
-    return Checked(catalog, folder.register, tuple(sorted(told)))
+    return Checked(catalog, folder.register, tuple(sorted(map(_discreet, told))))
+
+
+def _discreet(problem: Problem) -> Problem:
+    """No message repeats personal data: a report is published where everyone reads it."""
+    return replace(
+        problem, mensaje=without_personal_data(problem.mensaje), arreglo=without_personal_data(problem.arreglo)
+    )
 
 
 def compile_site(root: Path, settings: Settings) -> Site:

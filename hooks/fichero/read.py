@@ -18,6 +18,7 @@ DRAWINGS = "methods/dibujos"
 CANVASES = "methods/lienzos"
 REGISTER = "enlaces.tsv"
 MAX_BYTES = 8_000_000
+TEXT_ASSETS = (".csv", ".tsv", ".txt", ".json", ".ics", ".vtt", ".srt")
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Folder:
-    """Everything the site is made from. `assets` are the other files under docs/, copied as they are."""
+    """Everything the site is made from. `assets` are the other files under docs/, copied as they are.
+
+    `texts` holds what those of text say, to be looked into and never published from here.
+    """
 
     sources: tuple[Source, ...]
     unread: frozenset[str]
@@ -39,6 +43,7 @@ class Folder:
     drawings: Mapping[str, str]
     canvases: frozenset[str]
     assets: frozenset[str]
+    texts: Mapping[str, str]
     register: str
     history: History
 
@@ -49,6 +54,7 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
     sources: list[Source] = []
     unread: set[str] = set()
     assets: set[str] = set()
+    texts: dict[str, str] = {}
     for path in _files(root, sorted({kind.folder.split("/")[0] for kind in KINDS})):
         archivo = path.relative_to(root).as_posix()
         if path.is_symlink():
@@ -64,6 +70,8 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
             unread |= set() if source else {archivo}
         elif archivo.startswith("docs/"):
             assets.add(archivo)
+            if path.suffix.lower() in TEXT_ASSETS and path.stat().st_size <= MAX_BYTES:
+                texts[archivo] = path.read_bytes().decode("utf-8", "replace")
     data, wrong = _data(root)
     problems += wrong
     unread |= {problem.archivo for problem in wrong}
@@ -82,6 +90,7 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
         drawings=drawings,
         canvases=frozenset(path.stem for path in _files(root, [CANVASES]) if path.suffix == ".yml"),
         assets=frozenset(assets),
+        texts=texts,
         register=register,
         history=read_history(root),
     )

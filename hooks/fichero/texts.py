@@ -1,13 +1,14 @@
 """Step 2: rules about every text of the folder, wherever a person wrote it.
 
-In:  a Folder.   Out: the Problems of its texts: bodies, values of headers and of data files. The rules
-of language are for those that are Spanish prose of ours.
+In:  a Folder.   Out: the Problems of its texts: bodies, values of headers and of data files, files of text under
+docs/. Personal data are looked for in all of them; the rules of language, where the text is Spanish prose of ours.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from fichero.language import RULES, shouted_words
+from fichero.privacy import ADVICE, personal_data
 from fichero.problems import Problem
 from fichero.prose import Passage, inline, prose
 from fichero.read import DataFile, Folder
@@ -33,9 +34,14 @@ def check_texts(folder: Folder) -> Iterator[Problem]:
             # Of the bibliography only the notes are ours; a term with `lang` is not Spanish.
             ours = path[-1:] == ("nota",) if name == "fuentes" else path not in foreign
             yield from _check(passage, acronyms, ours and not _is_name(path, passage.text))
+    for archivo, text in folder.texts.items():
+        yield from _check(Passage(archivo, text, text, positions(text, 1)), acronyms, False)
 
 
 def _check(passage: Passage, acronyms: frozenset[str], spanish: bool) -> Iterator[Problem]:
+    for found in personal_data(passage.text):
+        message = f"aquí hay {found.kind.nombre}: {found.masked}"
+        yield passage.problem(found.kind.codigo, message, ADVICE, found.start)
     if spanish:
         for rule in RULES:
             yield from rule(passage)
