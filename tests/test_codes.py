@@ -44,7 +44,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
     *("REL004", "FUE002", "REG002", "REG004"),
-    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "DAT004", "DAT006"),
+    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "LEC001", "DAT004", "DAT006"),
 }
 
 # Codes that no content can produce today, and why.
@@ -68,6 +68,11 @@ DEEPER = (
     "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
 )
 PRIVATE = "una.persona" + "@gmail.com"
+HARD = (
+    "La institucionalización interinstitucional de procedimientos administrativos descentralizados, caracterizada por "
+    "particularidades organizacionales heterogéneas, imposibilita la consolidación de responsabilidades y obstaculiza "
+    "sistemáticamente la coordinación intersectorial indispensable para la implementación de intervenciones "
+) * 3
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -509,6 +514,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("half a cry", "IDI004", (page("Haga la prueba▶! Es corta."),)),
     ("a paragraph in English", "IDI005", (page("▶The group writes the problem in one sentence and reads it."),)),
     ("a point in English", "IDI005", (page("- Uno\n- ▶Ask the people that are in line for the first time."),)),
+    ("a text of long sentences", "LEC001", (append(PAGE, f"\n{HARD}\n"), replace(PAGE, "Aquí hay", "▶Aquí hay"))),
     # --- Personal data -----------------------------------------------------------------------------------------
     ("an identity number", "DAT001", (page("Firmó con DPI ▶0000 00000 0101."),)),
     ("an identity number without spaces", "DAT001", (page("Firmó (CUI ▶0000000000101)."),)),

@@ -11,6 +11,7 @@ The modules, in the order the data flows. A module imports only modules above it
     vocabulary   the closed word lists of docs/_datos/vocabularios.yml
     model        what a method, a case, a guide, a page, a source and a term are
     kinds        the content types: folder, address, fixed sections, guide page
+    reading      how easy a text is to read
     language     rules about the language of a text: accents, repeated words, capitals
     history      when each file changed, from one pass over git's log
     settings     where the site will live

@@ -14,6 +14,7 @@ from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
+from fichero.reading import easy_to_read
 from fichero.source import CITATION, HEADING, without_code
 from fichero.validate import step_sections
 
@@ -279,6 +280,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         headings,
         no_html,
         dates_in_order,
+        easy_to_read,
     ),
     "metodo": (
         step_headings,
