@@ -43,7 +43,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
-    *("REL004", "FUE002", "REG002", "REG004"),
+    *("REL004", "FUE002", "FUE003", "REG002", "REG004"),
     *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "LEC001", "DAT004", "DAT006"),
 }
 
@@ -487,6 +487,17 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "CAS001",
         (replace(CASE, "## Lo que no", "### Después\n\n▶Llegó a toda la gente.\n\n## Lo que no"),),
     ),
+    (
+        "a figure where the case says what is not known",
+        "CAS002",
+        (replace(CASE, "No se vio qué", "Costó ▶Q3 millones. No se vio qué"),),
+    ),
+    (
+        "a year in what the case advises",
+        "CAS002",
+        (replace(CASE, "Antes de cambiar un recibo,", "En ▶2019 mejoró. Antes de cambiar un recibo,"),),
+    ),
+    ("a share in a list of advice", "CAS002", (append(CASE, "\n- Mida si el ▶51 % lo entiende.\n"),)),
     # --- Language ----------------------------------------------------------------------------------------------
     ("an accent missing", "IDI001", (page("El acta de la ▶poblacion afectada."),)),
     ("an accent missing on the second line", "IDI001", (page("El acta\nde la **▶poblacion** afectada."),)),
@@ -601,6 +612,9 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FUE001",
         (replace(CASE, "    fuentes: [energia", "    fuentes: [▶ley, energia"),),
     ),
+    ("a law without source", "FUE003", (page("Lo garantiza el ▶Decreto 57-2008."),)),
+    ("a figure of a country without source", "FUE003", (page("En Guatemala, el ▶40 % habla un idioma maya."),)),
+    ("a date of a country without source", "FUE003", (page("- Chile creó su laboratorio ▶en mayo de 2014."),)),
     (
         "an unknown source in the glossary",
         "FUE001",

@@ -17,6 +17,7 @@ The modules, in the order the data flows. A module imports only modules above it
     settings     where the site will live
     read         step 1: the disk ends here
     validate     step 2: text becomes typed documents
+    claims       what must cite a source
     structure    step 2: rules about one document alone
     texts        step 2: rules about every text, wherever it is written
     link         step 3: documents become a Catalog; rules that need to see all of them

@@ -9,13 +9,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
+from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.kinds import Document, meta, total
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
 from fichero.reading import easy_to_read
-from fichero.source import CITATION, HEADING, without_code
+from fichero.source import HEADING, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -25,7 +26,6 @@ MAX_STEP_WORDS = 90
 CARD_WORDS = (700, 1400)
 MIN_NEEDS = 5
 EXAMPLE_LABEL = "Ejemplo ilustrativo"
-SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
 NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
@@ -251,23 +251,6 @@ def dates_in_order(document: Document) -> Iterator[Problem]:
         )
 
 
-def sourced_paragraphs(document: Document) -> Iterator[Problem]:
-    """In a case, every paragraph and list item that tells what happened cites a source."""
-    source = document.source
-    lines = source.body.split("\n")
-    told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
-    for section in (part for parent in told for part in (parent, *parent.children)):
-        line = section.line + 1
-        while section.text and not lines[line - source.body_line]:
-            line += 1
-        for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
-            if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
-                fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
-                lead = len(paragraph) - len(paragraph.lstrip("\n"))
-                yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)
-            line += paragraph.count("\n")
-
-
 def _plazo(document: Document) -> Workdays | None:
     return document.meta.plazo if isinstance(document.meta, Method | Guide) else None
 
@@ -280,6 +263,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         headings,
         no_html,
         dates_in_order,
+        sourced_statements,
         easy_to_read,
     ),
     "metodo": (
@@ -290,7 +274,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         length_of_the_card,
         details_of_the_card,
     ),
-    "caso": (sourced_paragraphs,),
+    "caso": (sourced_paragraphs, sourced_figures),
     "guia": (step_headings, time_of_the_guide),
     "pagina": (),
 }
