@@ -67,6 +67,7 @@ DEEPER = (
     "{respuesta: Sí, ▶pregunta: ¿Qué más?, respuestas: "
     "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
 )
+CSV = "encargados.csv"
 PRIVATE = "una.persona" + "@gmail.com"
 HARD = (
     "La institucionalización interinstitucional de procedimientos administrativos descentralizados, caracterizada por "
@@ -288,6 +289,20 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "HTM001",
         (page("Un ` suelto.\n\n▶<i>x\n\nOtro ` suelto."),),
     ),
+    ("a title twice", "EST008", (page("## Uno\n\nTexto.\n\n▶## Uno\n\nOtro."),)),
+    ("a step's title twice", "EST008", (replace(SESSION, "### Complete las cuatro columnas", "▶" + TITLE_1),)),
+    ("a subtitle that says what a title says", "EST008", (page("▶### LICENCIA\n\nOtra."),)),
+    ("an image without text", "EST009", (page(f"Vea ▶![]({CSV})."),)),
+    ("an image called by its file", "EST009", (page(f"▶![mapa-final.PNG]({CSV})"),)),
+    ("an image called by its camera", "EST009", (page(f"▶![IMG_20260311]({CSV})"),)),
+    ("an image called «foto»", "EST009", (page(f"▶![Foto]({CSV})"),)),
+    ("an image of three letters", "EST009", (page(f"▶![Uno]({CSV})"),)),
+    ("an image with a whole story", "EST009", (page(f"▶![{'Una mesa con papeles. ' * 12}]({CSV})"),)),
+    ("a table without titles", "EST010", (page("▶| | |\n|---|---|\n| Uno | Dos |"),)),
+    ("a table with a column without title", "EST010", (page("▶| Grupo | |\n|---|---|\n| Uno | Dos |"),)),
+    ("a row with a cell more", "EST011", (page("| A | B |\n|---|---|\n| 1 | 2 |\n▶| 1 | 2 | 3 |"),)),
+    ("a row with a cell less", "EST011", (page("| A | B |\n|---|---|\n▶| 1 |\n| 1 | 2 |"),)),
+    ("a line of dashes with a column less", "EST011", (page("| A | B | C |\n▶|---|---|\n| 1 | 2 | 3 |"),)),
     ("a sentence in capitals", "EST012", (page("Recuerde: ▶LLEGUE TEMPRANO SIEMPRE al salón."),)),
     ("a title in capitals", "EST012", (page("## ▶DATOS DE LA REUNIÓN\n\nTexto."),)),
     (
@@ -295,6 +310,22 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "EST012",
         (replace(PAGE, "titulo: Acerca de este sitio", "▶titulo: ACERCA DE ESTE SITIO"),),
     ),
+    ("a section with three dots", "EST013", (cut(PROCESS, "- **Sin re", "## Ejemplo", "▶…\n\n"),)),
+    ("a section to be written", "EST013", (page("## Costos\n\n▶TODO"),)),
+    ("an item to be written", "EST013", (page("- Uno\n- ▶Pendiente…"),)),
+    ("a text of the printers", "EST013", (page("▶Lorem ipsum dolor sit amet."),)),
+    (
+        "a text of the template",
+        "EST013",
+        (
+            replace(
+                SESSION, "Diga: «¿Qué le pasa a quién", "▶Diga: «Las palabras exactas.»\n\nDiga: «¿Qué le pasa a quién"
+            ),
+        ),
+    ),
+    ("a field of the template", "EST013", (replace(SESSION, "  - problem statement", "  - ▶otro nombre"),)),
+    ("an empty part of a page", "EST004", (page("▶## Costos\n\n## Otros\n\nTexto."),)),
+    ("an empty part of a part", "EST004", (page("## Costos\n\n▶### Papel\n\n### Copias\n\nTexto."),)),
     # --- Steps -------------------------------------------------------------------------------------------------
     ("a step without anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{"),)),
     ("a step with another anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{#datos "),)),

@@ -39,7 +39,7 @@ def test_no_report_says_the_whole_value_whichever_rule_tells_it(site: Path) -> N
     copy(RECIPES, RECIPES, ("receta: decir-y-probar", f"receta: '{NUMBER}'"))(site)
 
     problems = check(site).problems
-    assert {"FM007", "FM015", "ENL001", "DAT001", "DAT003"} <= {p.codigo for p in problems}
+    assert {"FM007", "FM015", "EST008", "ENL001", "DAT001", "DAT003"} <= {p.codigo for p in problems}
     for report in (as_text(problems), as_json(problems), as_github(problems)):
         assert "00…1" in report
         assert "un…m" in report

@@ -18,6 +18,7 @@ The modules, in the order the data flows. A module imports only modules above it
     read         step 1: the disk ends here
     validate     step 2: text becomes typed documents
     claims       what must cite a source
+    layout       titles, images, tables, and parts not written yet
     structure    step 2: rules about one document alone
     texts        step 2: rules about every text, wherever it is written
     link         step 3: documents become a Catalog; rules that need to see all of them

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.kinds import Document, meta, total
+from fichero.layout import image_texts, repeated_titles, tables, unwritten
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
@@ -46,19 +47,21 @@ def file_name(document: Document) -> Iterator[Problem]:
 
 
 def fixed_sections(document: Document) -> Iterator[Problem]:
-    """The H2 titles are those of the kind, all of them, in order, none empty."""
+    """No section is empty. Where the kind says the H2 titles, they are those, all of them, in order."""
     expected = list(document.kind.sections)
-    if not expected:
-        return
     source = document.source
     titles = [section.title for section in source.sections]
     for section in source.sections:
-        if section.title not in expected:
+        if expected and section.title not in expected:
             fix = suggestion(section.title, expected)
             yield source.problem("EST003", f"el título «{section.title}» no es de esta ficha", fix, section.line)
         elif not section.text.strip() and not section.children:
-            fix = "escríbala: todas las secciones son obligatorias"
+            fix = "escríbala: todas las secciones son obligatorias" if expected else "escríbala, o quite el título"
             yield source.problem("EST004", f"la sección «{section.title}» está vacía", fix, section.line)
+        for child in section.children:
+            if not child.text.strip():
+                fix = "escríbala, o quite el título"
+                yield source.problem("EST004", f"la sección «{child.title}» está vacía", fix, child.line)
     for title in expected:
         if title not in titles:
             before = expected[: expected.index(title)]
@@ -263,6 +266,10 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         headings,
         no_html,
         dates_in_order,
+        repeated_titles,
+        image_texts,
+        tables,
+        unwritten,
         sourced_statements,
         easy_to_read,
     ),
