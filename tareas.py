@@ -91,6 +91,8 @@ def build(rest: list[str]) -> int:
         shutil.rmtree(new, ignore_errors=True)  # MkDocs would leave hidden files of an interrupted build
         command = (PYTHON, "-m", "mkdocs", "build", "--strict", "--site-dir", new)
         run(*command, failed="El sitio no se compiló; el anterior, si lo había, sigue en su lugar.")
+    with stage("Comprobando que lo escrito está publicado"):
+        run(FICHERO, "comprobar", new, failed="El sitio no está completo; el anterior, si lo había, sigue en su lugar.")
     if not rest:  # full text is fetched as it is needed: the copy without network has no use for it
         with stage("Indexando el texto completo"):
             run(FICHERO, "indexar", new, failed="El sitio no se indexó; el anterior, si lo había, sigue en su lugar.")

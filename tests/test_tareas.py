@@ -410,10 +410,11 @@ def test_the_site_is_checked_then_built_aside_and_only_then_put_in_place(
 ) -> None:
     page(project / "site", "viejo")
     assert tareas.build([]) == 0
-    checked, built, indexed = mkdocs
+    checked, built, held, indexed = mkdocs
     assert checked.endswith("revisar")
     assert "build --strict --site-dir" in built
     assert built.endswith(".site-nuevo")
+    assert held.endswith(f"comprobar {project / '.site-nuevo'}")
     assert indexed.endswith(f"indexar {project / '.site-nuevo'}")
     assert (project / "site/index.html").read_text() == "nuevo"
     assert not {name for name in names(project) if name.startswith(".site")}

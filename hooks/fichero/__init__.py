@@ -28,6 +28,7 @@ The modules, in the order the data flows. A module imports only modules above it
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     fulltext     step 5: the written pages become a full-text index
+    published    step 5: the written site is held against the catalog: nothing written is lost
     cli          the command `fichero`
 """
 

@@ -1,4 +1,4 @@
-"""The command `fichero`: `revisar`, `nuevo`, `esquema`, `escribir`, `enlaces`. Messages are in Spanish.
+"""The command `fichero`: `revisar`, `nuevo`, `esquema`, `escribir`, `comprobar` and more. Messages are in Spanish.
 
 Exit status: 0 clean or only avisos, 1 errors, 2 wrong usage.
 """
@@ -21,6 +21,7 @@ from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.pipeline import check, compile_site
 from fichero.problems import as_github, as_json, as_text, errors
+from fichero.published import check_published
 from fichero.read import REGISTER
 from fichero.register import with_new_lines
 from fichero.settings import Settings
@@ -65,6 +66,10 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("indexar", help="agrega a un sitio compilado la búsqueda en el texto completo")
     one.add_argument("sitio", type=Path, metavar="DIR")
     one.set_defaults(run=_index)
+
+    one = commands.add_parser("comprobar", help="dice qué se escribió y falta en un sitio compilado")
+    one.add_argument("sitio", type=Path, metavar="DIR")
+    one.set_defaults(run=_hold)
 
     one = commands.add_parser("enlaces", help="el registro de direcciones publicadas")
     one.add_argument("--anotar", action="store_true", required=True, help="agrega las direcciones nuevas")
@@ -160,6 +165,18 @@ def _index(arguments: argparse.Namespace) -> int:
         print(f"No se pudo indexar {arguments.sitio} → compile antes el sitio en esa carpeta")
         return 1
     return 0
+
+
+def _hold(arguments: argparse.Namespace) -> int:
+    def read(path: str) -> str | None:
+        file = arguments.sitio / path
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    catalog = check(arguments.raiz).catalog
+    problems = list(check_published(catalog, Settings.from_environment(os.environ), read))
+    if problems:
+        print(as_text(problems))
+    return 1 if problems else 0
 
 
 def _register(arguments: argparse.Namespace) -> int:
