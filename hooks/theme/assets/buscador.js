@@ -8,6 +8,8 @@
   var site = new URL("..", document.currentScript.src).href;
   var opener = document.querySelector("a[data-buscar]");
   var box = document.querySelector("form[data-caja]");
+  var notice = document.querySelector("[data-sin-buscador]");
+  if (notice) notice.hidden = true;
   var asked = false, dialog;
 
   fichero.site = site;
