@@ -16,6 +16,7 @@ from changes import (
     PROCESS,
     RECIPES,
     REGISTER,
+    REPORTS,
     SESSION,
     SOURCES,
     VOCABULARIES,
@@ -43,7 +44,7 @@ ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
     *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
-    *("REL004", "FUE002", "REG002", "REG004"),
+    *("REL004", "FUE002", "REG002", "REG004", "USO007"),
 }
 
 # Codes that no content can produce today, and why.
@@ -68,6 +69,10 @@ DEEPER = (
     "{respuesta: Sí, ▶pregunta: ¿Qué más?, respuestas: "
     "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
 )
+REPORT = (
+    "- metodo: problema-en-una-frase\n  fecha: 2026-04-01\n  lugar: biblioteca\n  personas: 7\n"
+    "  idioma: español\n  minutos: {paso-1: 15}\n"
+)
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -84,6 +89,15 @@ def front(line: str) -> Change:
 def recipes(*pairs: tuple[str, str]) -> Change:
     """The recipes say the second of each pair where they said the first."""
     return copy(RECIPES, RECIPES, *pairs)
+
+
+def report(*pairs: tuple[str, str]) -> Change:
+    """There is a report of use more, which says the second of each pair where the usual one says the first."""
+    text = REPORT
+    for old, new in pairs:
+        assert text.count(old) == 1, f"the report says «{old}» {text.count(old)} times"
+        text = text.replace(old, new)
+    return append(REPORTS, text)
 
 
 def register(*lines: str) -> Change:
@@ -574,6 +588,34 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             replace(GLOSSARY, "ver: [linea-base]", "ver: [indicador]"),
         ),
     ),
+    # --- Reports of use ----------------------------------------------------------------------------------------
+    ("a report of an unknown method", "USO001", (report(("metodo: problema-en", "▶metodo: problemas-en")),)),
+    (
+        "a report of a draft",
+        "USO002 FIC003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: borrador")), DRAFT, SHORT_DRAFT),
+    ),
+    (
+        "a report of a process",
+        "USO003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: piloto-de-cuatro-semanas")),),
+    ),
+    ("a report of an unknown step", "USO004", (report(("paso-1", "▶paso-9")),)),
+    ("a step of a whole day", "USO005", (report(("paso-1: 15", "▶paso-1: 601")),)),
+    ("a report of another century", "USO006", (report(("fecha: 2026", "▶fecha: 1926")),)),
+    (
+        "a use that is told twice",
+        "USO007",
+        (report(), report(("- metodo", "- ▶metodo"), ("paso-1: 15", "paso-2: 40"), ("biblio", "Biblio"))),
+    ),
+    ("a report for some people", "FM007", (report(("personas: 7", "▶personas: varias")),)),
+    ("a report of a thousand people", "FM007", (report(("personas: 7", "▶personas: 1000")),)),
+    ("a report of no minutes", "FM005", (report(("minutos: {paso-1: 15}", "▶minutos: {}")),)),
+    ("minutes with a unit", "FM007", (report(("paso-1: 15", "▶paso-1: 15 min")),)),
+    ("a report of an impossible day", "FM013", (report(("fecha: 2026-04-01", "▶fecha: 2026-02-30")),)),
+    ("a report without a place", "FM002", (report(("- metodo", "- ▶metodo"), ("  lugar: biblioteca\n", "")),)),
+    ("a report with HTML", "FM012", (report(("lugar: biblioteca", "▶lugar: <b>biblioteca</b>")),)),
+    ("reports by name", "FM016", (write(REPORTS, "▶uno:\n  metodo: piloto\n"),)),
     # --- Recipes -----------------------------------------------------------------------------------------------
     ("a recipe with an unknown method", "REC001", (recipes((FIRST, "- ▶metodo: problema-en-dos-frases\n")),)),
     (

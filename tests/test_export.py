@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from changes import CASE, GUIDE, PROCESS, SESSION, copy, replace
+from changes import CASE, GUIDE, PROCESS, REPORTS, SESSION, append, copy, replace, write
 
 from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema, short_path
 from fichero.link import Catalog
@@ -21,7 +21,7 @@ PROMISED = {
     "duracion plazo preparacion cierre participantes facilitan roles espacio materiales costo dificultad modalidad "
     "interpretacion permisos datos_personales lienzo licencia_lienzo antes despues en_lugar_de evidencia origen "
     "fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de pasos usado_en "
-    "se_lleva",
+    "se_lleva minutos_reales",
     "casos": "id url url_corta codigo titulo resumen pais territorio sector instituciones rol_labgob periodo metodos "
     "resultado cifras fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de",
     "guias": "id url titulo resumen tambien necesidades plazo fuentes licencia revisado proxima_revision cambios "
@@ -29,6 +29,7 @@ PROMISED = {
     "fuentes": "id titulo autoria fecha tipo url consultado consultado_en nota licencia citada_en",
     "glosario": "id termino siglas definicion uso_guatemala uso_chile ver fuentes formas lang url",
     "recetas": "id url titulo resumen pasos limites total situaciones",
+    "usos": "metodo fecha lugar personas idioma minutos fallo ajuste url completo",
 }
 
 
@@ -55,6 +56,8 @@ def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
         "api/v1/metodos.schema.json",
         "api/v1/recetas.json",
         "api/v1/recetas.schema.json",
+        "api/v1/usos.json",
+        "api/v1/usos.schema.json",
         "api/v1/vocabularios.json",
         "buscar/nombres.js",
         "buscar/textos.js",
@@ -154,6 +157,45 @@ def test_a_recipe_is_given_with_its_sums_and_the_ways_that_lead_to_it(catalog: C
             {"pregunta": "¿Hay algo listo para probar?", "respuesta": "Sí"},
         ],
     }
+
+
+def test_a_report_of_use_is_given_with_its_card_and_says_if_it_has_every_step(site: Path) -> None:
+    append(REPORTS, (site / REPORTS).read_text(encoding="utf-8").split("- metodo")[1].join(["- metodo", ""]))(site)
+    rows = data(check(site).catalog, "usos")["usos"]
+    assert [(row["fecha"], row["completo"]) for row in rows] == [
+        ("2026-02-03", True),
+        ("2026-02-10", True),
+        ("2026-03-01", False),
+        ("2026-03-15", True),
+    ], "the one that is told twice is given once"
+    assert rows[2] == {
+        "metodo": "problema-en-una-frase",
+        "fecha": "2026-03-01",
+        "lugar": "oficina de agua",
+        "personas": 5,
+        "idioma": "español",
+        "minutos": {"paso-1": 10, "paso-2": 25},
+        "fallo": "Faltó tiempo para la frase.",
+        "url": "metodos/problema-en-una-frase/",
+        "completo": False,
+    }
+
+
+def test_a_method_has_its_real_minutes_from_three_reports_on(site: Path) -> None:
+    first, second = data(check(site).catalog, "metodos")["metodos"]
+    assert first["minutos_reales"] == {
+        "total": {"mediana": 100, "n": 3},
+        "pasos": {
+            "paso-1": {"mediana": 14, "n": 4},
+            "paso-2": {"mediana": 29, "n": 4},
+            "paso-3": {"mediana": 35, "n": 3},
+            "paso-4": {"mediana": 20, "n": 3},
+        },
+    }
+    assert "minutos_reales" not in second
+    text = (site / REPORTS).read_text(encoding="utf-8")
+    write(REPORTS, "- metodo".join(text.split("- metodo")[:3]))(site)
+    assert "minutos_reales" not in data(check(site).catalog, "metodos")["metodos"][0]
 
 
 @pytest.mark.parametrize("name", sorted(RESOURCES))

@@ -17,6 +17,7 @@ The modules, in the order the data flows. A module imports only modules above it
     link         step 3: documents become a Catalog; rules that need to see all of them
     facets       the ways of choosing a method: phase, time, group size…
     recipes      situations and recipes: their rules, the ways to each, what each takes
+    reports      reports of use: their rules, and the real minutes of each card
     register     the published addresses, and the promise that they live for ever
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks

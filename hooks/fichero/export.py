@@ -14,8 +14,9 @@ from pydantic import Field, create_model
 from fichero import __version__
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, Document, address, meta
 from fichero.link import ENTRY_PAGE, Catalog, recipe_page
-from fichero.model import Bibliographic, Case, Frozen, Guide, Method, Recipe, Step, Term
+from fichero.model import Bibliographic, Case, Frozen, Guide, Method, MethodReport, Recipe, Step, Term
 from fichero.recipes import Totals, routes, totals_of
+from fichero.reports import RealMinutes, complete, real_minutes
 from fichero.search import index_files
 from fichero.settings import Settings
 from fichero.vocabulary import Vocabularies, with_words
@@ -63,6 +64,14 @@ RESOURCES: Mapping[str, type[Frozen]] = {
         url_corta=(str, Field(description="Dirección corta permanente, la que se imprime.")),
         pasos=(tuple[Step, ...], Field(description="Pasos o etapas, en orden; los textos son Markdown.")),
         usado_en=(_USES, Field(description="Casos que lo usaron: id, uso, inferido y resultado.")),
+        minutos_reales=(
+            RealMinutes | None,
+            Field(
+                default=None,
+                description="Lo que tardó quien lo usó: mediana y número de informes, en total (los que dan todos "
+                "los pasos) y por paso. Solo desde tres informes. Los demás minutos son estimaciones.",
+            ),
+        ),
     ),
     "casos": _record(
         "Caso",
@@ -93,6 +102,12 @@ RESOURCES: Mapping[str, type[Frozen]] = {
             tuple[SituationOfRecipe, ...],
             Field(description="Situaciones que llevan a la receta, con las preguntas y respuestas del camino."),
         ),
+    ),
+    "usos": _record(
+        "Uso",
+        MethodReport,
+        url=(str, Field(description="Dirección de la ficha del método, relativa a la raíz del sitio.")),
+        completo=(bool, Field(description="Si da los minutos de todos los pasos de la ficha.")),
     ),
 }
 
@@ -145,6 +160,11 @@ def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
                         for way in ways.get(id, ())
                     ],
                 }
+        case "usos":
+            for doc in catalog.methods:
+                for report in catalog.reports_of.get(doc.id, ()):
+                    row = report.model_dump(mode="json", exclude_none=True)
+                    yield {**row, "url": address(doc.page), "completo": complete(report, doc)}
         case _:
             for term in catalog.glossary:
                 yield {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
@@ -168,7 +188,9 @@ def _method(doc: Document, catalog: Catalog) -> dict[str, Any]:
         }
         for use in catalog.uses.get(doc.id, ())
     ]
-    return _row(doc) | {"url_corta": short_path(doc), "pasos": _steps(doc), "usado_en": uses}
+    row = _row(doc) | {"url_corta": short_path(doc), "pasos": _steps(doc), "usado_en": uses}
+    real = real_minutes(doc, catalog)
+    return row | {"minutos_reales": real.model_dump(mode="json", exclude_none=True)} if real else row
 
 
 @cache

@@ -67,6 +67,14 @@ def _yes(text: Any) -> Any:
     raise _refuse("FM014", f"«{text}» no es sí ni no", "escriba «sí» o «no»")
 
 
+def _count(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text.strip()):
+        raise _refuse("FM007", f"«{text}» no es un número entero de 1 a 999", "escriba solo cifras: «12»")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Shaped:
     """Marks a text field as having a fixed shape; `what` and `fix` tell a person so."""
@@ -91,6 +99,7 @@ Text = Annotated[str, BeforeValidator(_plain)]
 Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValidator(_plain)]
 Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
+Count = Annotated[int, Field(ge=1, le=999), BeforeValidator(_count, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
 Slug = Annotated[
     str,
@@ -305,6 +314,27 @@ class Synonyms(Frozen):
     """Words that a person may use one for another when searching."""
 
     palabras: tuple[SearchWord, ...] = Field(min_length=2)
+
+
+class MethodReport(Frozen):
+    """What somebody who used a method reports: when, where, with how many people, and the real minutes of its steps.
+
+    `minutos`: anchor of the step → minutes. Nobody is named, neither here nor in `lugar`.
+    """
+
+    metodo: Slug
+    fecha: Date
+    lugar: Annotated[str, StringConstraints(max_length=80), BeforeValidator(_plain)]
+    personas: Count
+    idioma: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)]
+    minutos: dict[str, Count] = Field(min_length=1)
+    fallo: Paragraph | None = None
+    ajuste: Paragraph | None = None
+
+    @property
+    def use(self) -> tuple[str, datetime.date, str, int]:
+        """Two reports that agree in this are of the same use: method, day, place and people."""
+        return self.metodo, self.fecha, self.lugar.casefold(), self.personas
 
 
 class Milestone(Frozen):

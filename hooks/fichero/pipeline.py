@@ -16,6 +16,7 @@ from fichero.read import read_folder
 from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.render import Page, render
+from fichero.reports import check_reports
 from fichero.settings import Settings
 from fichero.structure import check_structure
 from fichero.validate import validate
@@ -47,8 +48,10 @@ def check(root: Path, base_register: str | None = None) -> Checked:
     misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
     catalog, broken = link(inventory, folder)
     misled = list(check_recipes(catalog))
+    misreported = list(check_reports(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
-    return Checked(catalog, folder.register, tuple(sorted({*unread, *invalid, *misshapen, *broken, *misled, *unkept})))
+    problems = {*unread, *invalid, *misshapen, *broken, *misled, *misreported, *unkept}
+    return Checked(catalog, folder.register, tuple(sorted(problems)))
 
 
 def compile_site(root: Path, settings: Settings) -> Site:

@@ -27,6 +27,7 @@ from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, Recip
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 from fichero.recipes import routes, totals_of
+from fichero.reports import failures, real_minutes
 from fichero.settings import Settings
 from fichero.source import rewrite_links
 from fichero.vocabulary import Word
@@ -173,6 +174,8 @@ class Renderer:
             "generadas": GENERATED,
             "pagina_de_receta": recipe_page,
             "entrada": ENTRY_PAGE,
+            "reales": lambda doc: real_minutes(doc, catalog),
+            "fallos": lambda doc: failures(doc, catalog),
             "suma": lambda recipe: totals_of(recipe, catalog),
         }
 
