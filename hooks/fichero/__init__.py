@@ -22,6 +22,7 @@ The modules, in the order the data flows. A module imports only modules above it
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks
     search       step 4: the Catalog becomes the card index that the browser searches
+    health       step 4: what the Catalog lacks, for the page that says what to do next
     export       step 4: the Catalog becomes data files
     render       step 4: the Catalog becomes the pages' articles
     ahead        step 4: the articles of a large site, made by every core

@@ -45,6 +45,7 @@ GENERATED = {
     "datos.md": "Datos abiertos",
     "contribuir/errores.md": "Mensajes de la revisión",
     "contribuir/vocabularios.md": "Vocabularios",
+    "contribuir/salud.md": "Salud del fichero",
     "metodos/tiempo.md": "Métodos por tiempo",
     "metodos/personas.md": "Métodos por tamaño del grupo",
     "metodos/dificultad.md": "Métodos por dificultad",

@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from fichero.export import RESOURCES, json_ld, resource_schema, short_path
 from fichero.facets import FACETS
+from fichero.health import health
 from fichero.html import Marker, finish
 from fichero.kinds import KINDS, METHOD, Document, address, meta, total
 from fichero.link import ENTRY_PAGE, GENERATED, GLOSSARY_PAGE, Catalog, recipe_page, relative_url, spanish_order
@@ -27,7 +28,7 @@ from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, Recip
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 from fichero.recipes import routes, totals_of
-from fichero.reports import failures, real_minutes
+from fichero.reports import LEAST, failures, real_minutes
 from fichero.settings import Settings
 from fichero.source import rewrite_links
 from fichero.vocabulary import Word
@@ -275,6 +276,11 @@ class Renderer:
                 "vocabularios.html.j2",
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
+            ),
+            "contribuir/salud.md": (
+                "salud.html.j2",
+                "Lo que le falta a Fichero, y qué puede hacer usted: métodos, revisiones, informes de uso y enlaces.",
+                {"salud": health(catalog), "filas": phases_by_steps(catalog), "minimo": LEAST},
             ),
             "comparar.md": (
                 "comparar.html.j2",

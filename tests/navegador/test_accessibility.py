@@ -29,6 +29,7 @@ TYPES = [
     "datos/",
     "contribuir/ficha/",
     "contribuir/errores/",
+    "contribuir/salud/",
     "contribuir/usos/",
     "contribuir/informar/?pagina=metodos/piloto/",
     "laboratorio/historia/",
