@@ -148,3 +148,12 @@ def test_a_wrong_address_offers_the_way_back(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Esta página no está")
     page.get_by_role("link", name="de la A a la Z").click()
     expect(page).to_have_title("Métodos de la A a la Z · Fichero")
+
+
+def test_on_a_wide_screen_the_number_of_a_step_stands_in_the_margin_beside_its_title(visit: Visit) -> None:
+    page = visit("metodos/piloto/", width=1280, height=800)
+    for number, title in zip(page.locator(".paso .numero").all(), page.locator(".paso h3").all(), strict=True):
+        mark, text = number.bounding_box(), title.bounding_box()
+        assert mark and text
+        assert mark["x"] + mark["width"] < text["x"]
+        assert abs(mark["y"] - text["y"]) < 20
