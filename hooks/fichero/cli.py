@@ -1,4 +1,4 @@
-"""The command `fichero`: `revisar`, `nuevo`, `esquema`, `escribir`, `comprobar` and more. Messages are in Spanish.
+"""The command `fichero`: what a person or a workflow asks of the core. Messages are in Spanish.
 
 Exit status: 0 clean or only avisos, 1 errors, 2 wrong usage.
 """
@@ -19,6 +19,7 @@ from fichero.export import authoring_schemas
 from fichero.fulltext import index_pages
 from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
+from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.pipeline import check, compile_site
 from fichero.problems import as_github, as_json, as_text, errors
 from fichero.published import check_published
@@ -71,10 +72,25 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("sitio", type=Path, metavar="DIR")
     one.set_defaults(run=_hold)
 
+    one = commands.add_parser("sellar", help=f"anota en {MANIFEST} la huella de cada archivo de una carpeta")
+    one.add_argument("carpeta", type=_folder, metavar="DIR")
+    one.set_defaults(run=_seal)
+
+    one = commands.add_parser("verificar", help="dice qué falta, qué cambió y qué sobra desde que se selló")
+    one.add_argument("carpeta", type=_folder, metavar="DIR")
+    one.set_defaults(run=_verify)
+
     one = commands.add_parser("enlaces", help="el registro de direcciones publicadas")
     one.add_argument("--anotar", action="store_true", required=True, help="agrega las direcciones nuevas")
     one.set_defaults(run=_register)
     return parser
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} no es una carpeta → revise la ruta")
+    return path
 
 
 def _review(arguments: argparse.Namespace) -> int:
@@ -177,6 +193,27 @@ def _hold(arguments: argparse.Namespace) -> int:
     if problems:
         print(as_text(problems))
     return 1 if problems else 0
+
+
+def _seal(arguments: argparse.Namespace) -> int:
+    try:
+        count = seal(arguments.carpeta)
+    except Unsealable as found:
+        print(f"No se pudo sellar {arguments.carpeta}: {found} → quítelo y repita la orden")
+        return 1
+    print(f"{MANIFEST}: {count} archivos")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    found = differences(arguments.carpeta)
+    for sentence in found:
+        print(sentence)
+    if found:
+        print("La carpeta no es como se selló → descárguela o compílela de nuevo")
+        return 1
+    print("Cada archivo es como se selló, y no sobra ninguno.")
+    return 0
 
 
 def _register(arguments: argparse.Namespace) -> int:
