@@ -40,6 +40,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_url = config.site_url or settings.sitio
     config.repo_url = settings.repositorio or None
     config.theme.static_templates.discard("sitemap.xml")
+    if settings.sin_red:
+        config.theme.static_templates.discard("404.html")  # only a server shows it
     config.extra["ajustes"] = settings
     return config
 

@@ -1,5 +1,6 @@
 """The open data: files that other programs read. Version 1 is a promise: fields are added, never taken away."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import pytest
 from changes import CASE, GUIDE, PROCESS, REPORTS, SESSION, append, copy, replace, write
 
+from fichero import __version__
 from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema, short_path
+from fichero.history import History
 from fichero.link import Catalog
 from fichero.pipeline import check
 from fichero.settings import Settings
@@ -316,3 +319,44 @@ def test_the_short_address_is_the_number_of_the_code(catalog: Catalog) -> None:
 
 def test_two_exports_are_the_same_bytes(site: Path) -> None:
     assert dict(export(check(site).catalog, PUBLIC)) == dict(export(check(site).catalog, PUBLIC))
+
+
+def read_me(catalog: Catalog, settings: Settings) -> str:
+    return dict(export(catalog, settings))["LEAME.txt"].decode("utf-8-sig")
+
+
+def test_the_copy_without_network_says_what_it_is_and_from_when(catalog: Catalog) -> None:
+    settings = Settings(sitio="https://ana.github.io/fichero/", sin_red=True, instante=1_795_910_401)
+    catalog = dataclasses.replace(catalog, history=History(commit="abc1234567"))
+    text = read_me(catalog, settings)
+    assert f"Versión: {__version__} (abc1234567)" in text
+    assert "Fecha del contenido: 2026-11-29" in text
+    assert "Sitio en la red: https://ana.github.io/fichero/" in text
+    assert "Vista previa" not in text
+
+
+def test_the_copy_of_nobody_knows_where_says_no_more_than_it_knows(catalog: Catalog) -> None:
+    text = read_me(dataclasses.replace(catalog, history=History()), Settings(sin_red=True))
+    assert f"Versión: {__version__}\r\n" in text
+    assert "Fecha del contenido" not in text
+    assert "Sitio en la red" not in text
+
+
+def test_the_copy_can_be_read_with_any_notepad(catalog: Catalog) -> None:
+    content = dict(export(catalog, Settings(sin_red=True)))["LEAME.txt"]
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\n") == content.count(b"\r\n") > 20
+    assert max(map(len, content.decode("utf-8-sig").splitlines())) <= 80
+
+
+def test_the_preview_of_a_proposal_says_so_in_its_letter_and_in_its_redirects(catalog: Catalog) -> None:
+    files = dict(export(catalog, Settings(sin_red=True, vista_previa="Propuesta <12>")))
+    notice = "Vista previa de una propuesta sin revisar. No es el sitio publicado. Propuesta"
+    assert files["LEAME.txt"].decode("utf-8-sig").startswith(f"{notice} <12>\r\n")
+    assert f"<p>{notice} &lt;12&gt;</p>" in files["m/001/index.html"].decode()
+
+
+def test_the_site_has_no_letter_and_no_notice(catalog: Catalog) -> None:
+    files = dict(export(catalog, PUBLIC))
+    assert "LEAME.txt" not in files
+    assert b"Vista previa" not in files["m/001/index.html"]

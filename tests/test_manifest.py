@@ -138,7 +138,7 @@ def test_what_cannot_be_sealed_is_told_without_a_traceback(folder: Path, capsys:
     assert "enlace no es un archivo común (¿un enlace simbólico?) → quítelo" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [("sellar",), ("verificar",)])
+@pytest.mark.parametrize("words", [("sellar",), ("verificar",), ("empaquetar", "x.zip")])
 def test_a_folder_that_does_not_exist_is_a_wrong_use(
     tmp_path: Path, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:

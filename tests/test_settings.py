@@ -18,6 +18,12 @@ from fichero.settings import Settings
         ),
         ({"FICHERO_SIN_RED": "1"}, Settings(sin_red=True)),
         ({"FICHERO_SIN_RED": "0"}, Settings(sin_red=False)),
+        ({"FICHERO_VISTA_PREVIA": ""}, Settings(vista_previa="")),
+        ({"FICHERO_VISTA_PREVIA": " Propuesta\n 12 "}, Settings(vista_previa="Propuesta 12")),
+        ({"SOURCE_DATE_EPOCH": "1795910401"}, Settings(instante=1_795_910_401)),
+        ({"SOURCE_DATE_EPOCH": ""}, Settings(instante=0)),
+        ({"SOURCE_DATE_EPOCH": "ayer"}, Settings(instante=0)),
+        ({"SOURCE_DATE_EPOCH": "²"}, Settings(instante=0)),
         ({"SITIO": "https://otra.example/"}, Settings()),
     ],
 )
@@ -25,3 +31,10 @@ def test_the_addresses_are_absolute_and_the_site_ends_in_a_slash(
     environment: dict[str, str], settings: Settings
 ) -> None:
     assert Settings.from_environment(environment) == settings
+
+
+def test_only_a_preview_has_a_notice() -> None:
+    assert Settings().aviso == ""
+    assert Settings(vista_previa="Propuesta 12.").aviso == (
+        "Vista previa de una propuesta sin revisar. No es el sitio publicado. Propuesta 12."
+    )

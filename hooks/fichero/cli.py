@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from fichero.archive import Unportable, pack
 from fichero.export import authoring_schemas
 from fichero.fulltext import index_pages
 from fichero.history import commit_exists, file_at
@@ -79,6 +80,11 @@ def _parser() -> argparse.ArgumentParser:
     one = commands.add_parser("verificar", help="dice qué falta, qué cambió y qué sobra desde que se selló")
     one.add_argument("carpeta", type=_folder, metavar="DIR")
     one.set_defaults(run=_verify)
+
+    one = commands.add_parser("empaquetar", help="hace de una carpeta el ZIP que se lleva en una memoria USB")
+    one.add_argument("carpeta", type=_folder, metavar="DIR")
+    one.add_argument("zip", type=Path, metavar="ZIP")
+    one.set_defaults(run=_pack)
 
     one = commands.add_parser("enlaces", help="el registro de direcciones publicadas")
     one.add_argument("--anotar", action="store_true", required=True, help="agrega las direcciones nuevas")
@@ -213,6 +219,17 @@ def _verify(arguments: argparse.Namespace) -> int:
         print("La carpeta no es como se selló → descárguela o compílela de nuevo")
         return 1
     print("Cada archivo es como se selló, y no sobra ninguno.")
+    return 0
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    try:
+        size = pack(arguments.carpeta, arguments.zip, Settings.from_environment(os.environ).instante)
+    except Unportable as found:
+        print(*found.args, sep="\n")
+        print("La copia no se empaquetó → corrija lo anterior y repita la orden")
+        return 1
+    print(f"{arguments.zip.name}: {size / 1e6:.1f} MB")
     return 0
 
 

@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -127,6 +128,8 @@ def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | 
     if settings.sitio:
         pages = dated_pages(catalog)
         yield "sitemap.xml", _template("sitemap.xml.j2").render(sitio=settings.sitio, paginas=pages).encode()
+    if settings.sin_red:
+        yield "LEAME.txt", _read_me(catalog, settings)
 
 
 def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -224,7 +227,10 @@ def redirects(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes
         old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
         for path in [*([short_path(doc)] if doc.kind in (METHOD, CASE) else []), *old]:
             target = "../" * path.count("/") + address(doc.page) + ("index.html" if settings.sin_red else "")
-            yield f"{path}index.html", template.render(titulo=doc.meta.titulo, destino=target).encode()
+            yield (
+                f"{path}index.html",
+                template.render(titulo=doc.meta.titulo, destino=target, aviso=settings.aviso).encode(),
+            )
 
 
 def dated_pages(catalog: Catalog) -> list[tuple[str, str | None]]:
@@ -278,6 +284,15 @@ def _resource(name: str, catalog: Catalog) -> bytearray:
         content += (",\n" if number else "").encode() + json.dumps(row, ensure_ascii=False).encode()
     content += b"\n]}\n"
     return content
+
+
+def _read_me(catalog: Catalog, settings: Settings) -> bytes:
+    """What the copy without network is and how it is opened, as every Notepad of Windows reads it."""
+    day = datetime.fromtimestamp(settings.instante, UTC).date() if settings.instante else None
+    text = _template("leame.txt.j2").render(
+        version=__version__, commit=catalog.history.commit, fecha=day, sitio=settings.sitio, aviso=settings.aviso
+    )
+    return text.replace("\n", "\r\n").encode("utf-8-sig")  # type: ignore[no-any-return]
 
 
 def _json(value: Any) -> bytes:

@@ -1,29 +1,42 @@
 """Where the site will live. The only thing the build is told from outside.
 
-`FICHERO_SITIO`, `FICHERO_REPOSITORIO` and `FICHERO_SIN_RED` come from the environment; `tareas.py` derives the
-addresses from the workflow or from git, so that a fork publishes under its own without editing anything.
+`FICHERO_SITIO`, `FICHERO_REPOSITORIO`, `FICHERO_SIN_RED`, `FICHERO_VISTA_PREVIA` and `SOURCE_DATE_EPOCH` come from
+the environment; `tareas.py` derives the addresses and the date from the workflow or from git, so that a fork
+publishes under its own without editing anything.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+PREVIEW = "Vista previa de una propuesta sin revisar. No es el sitio publicado."
 
 
 @dataclass(frozen=True)
 class Settings:
     """`sitio` and `repositorio` are absolute and `sitio` ends in "/"; "" when not known, and then no QR is made.
 
-    `sin_red`: the copy that opens from a disk, whose links name index.html.
+    `sin_red`: the copy that opens from a disk, whose links name index.html. `vista_previa`: which proposal this is
+    a preview of, in one line; "" when it is not one. `instante`: the date of the content, in seconds since 1970.
     """
 
     sitio: str = ""
     repositorio: str = ""
     sin_red: bool = False
+    vista_previa: str = ""
+    instante: int = 0
+
+    @property
+    def aviso(self) -> str:
+        """What every page of a preview says before anything else; "" elsewhere."""
+        return f"{PREVIEW} {self.vista_previa}" if self.vista_previa else ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        site = environ.get("FICHERO_SITIO", "")
+        site, date = environ.get("FICHERO_SITIO", ""), environ.get("SOURCE_DATE_EPOCH", "")
         return cls(
             sitio=f"{site.rstrip('/')}/" if site else "",
             repositorio=environ.get("FICHERO_REPOSITORIO", "").rstrip("/"),
             sin_red=environ.get("FICHERO_SIN_RED") == "1",
+            vista_previa=" ".join(environ.get("FICHERO_VISTA_PREVIA", "").split()),
+            instante=int(date) if date.isascii() and date.isdecimal() else 0,
         )
