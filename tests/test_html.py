@@ -239,6 +239,8 @@ def test_any_text_is_refused_or_published_with_nothing_that_runs(pieces: list[st
         ('<a href="a.csv">', '<a href="a.csv">'),
         ('<a href="https://example.org/">', '<a href="https://example.org/">'),
         ('<img src="x/">', '<img src="x/">'),
+        ('<form class="caja" action="../buscar/">', '<form class="caja" action="../buscar/index.html">'),
+        ('<form action="./" role="search">', '<form action="./index.html" role="search">'),
     ],
 )
 def test_in_the_copy_without_network_a_link_to_a_folder_names_its_index(html: str, made: str) -> None:

@@ -40,9 +40,10 @@ STRICT_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [a-zA-Z][a-zA-Z0-9:-]*
 ATTRIBUTE = re.compile(r" ([a-zA-Z][a-zA-Z0-9:-]*)(?:=\"([^\"]*)\")?")
 CLASS = re.compile(r' class="([^"]*)"')
 
-# A relative link that ends in a folder, before its query or fragment.
+# A relative link, or a form's address, that ends in a folder, before its query or fragment.
 FOLDER_LINK = re.compile(
-    r'(<a\b[^>]*?\shref="|<meta [^>]*?url=|<link rel="canonical" href=")((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
+    r'(<a\b[^>]*?\shref="|<form\b[^>]*?\saction="|<meta [^>]*?url=|<link rel="canonical" href=")'
+    r'((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
 )
 
 # The only markup made here: the link of a term, around words that are escaped already.
