@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from sitio import ADDRESS, ROOT, build, pages, shared_build
+from sitio import ADDRESS, ROOT, build, pages, shared_build, shared_folder
 
 from fichero.pipeline import check
 from fichero.published import check_published
@@ -26,9 +26,12 @@ MADE_LATER = ("pagefind/",)
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    folder = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return shared_build(folder, "sitio", FICHERO_SITIO=ADDRESS)
+    return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SITIO=ADDRESS, FICHERO_SIN_RED="1")
 
 
 class Anchors(HTMLParser):
@@ -151,18 +154,8 @@ def test_a_site_without_an_address_makes_no_code_that_leads_nowhere(tmp_path: Pa
     assert not (tmp_path / "sin-direccion/sitemap.xml").exists()
 
 
-def test_two_builds_are_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    build(tmp_path / "otra", FICHERO_SITIO=ADDRESS, PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
-    first = {path.relative_to(site): path.read_bytes() for path in site.rglob("*") if path.is_file()}
-    again = tmp_path / "otra"
-    second = {path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()}
-    assert first.keys() == second.keys()
-    assert [path for path in first if first[path] != second[path]] == []
-
-
-def test_the_copy_without_network_names_every_index(tmp_path: Path) -> None:
-    build(tmp_path / "copia", FICHERO_SIN_RED="1")
-    for path in (tmp_path / "copia").rglob("index.html"):
+def test_the_copy_without_network_names_every_index(copy: Path) -> None:
+    for path in copy.rglob("index.html"):
         for target in Anchors(path.read_text(encoding="utf-8")).targets:
             parts = urlsplit(target)
             if not parts.scheme and parts.path:
