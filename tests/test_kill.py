@@ -149,7 +149,7 @@ for number in range(400):
 FICHERO = """#!{python}
 import sys
 from fichero.cli import main
-sys.exit(0 if sys.argv[1] in ("revisar", "indexar") else main(sys.argv[1:]))
+sys.exit(0 if sys.argv[1] in ("revisar", "comprobar", "indexar") else main(sys.argv[1:]))
 """
 
 

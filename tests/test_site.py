@@ -21,7 +21,7 @@ from fichero.published import check_published
 from fichero.settings import Settings
 
 # Steps after the host's: they do not depend on it.
-MADE_LATER = ("pagefind/",)
+MADE_LATER = ("pagefind/", "manifiesto.sha256")
 
 
 @pytest.fixture(scope="session")

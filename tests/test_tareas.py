@@ -436,6 +436,7 @@ def test_the_copy_without_network_has_a_folder_of_its_own_and_a_zip(
     assert places(mkdocs, project) == [
         "fichero revisar",
         ".venv/python -m mkdocs build --strict --site-dir .site-sin-red-nuevo/site-sin-red",
+        "fichero comprobar .site-sin-red-nuevo/site-sin-red",
         "fichero sellar .site-sin-red-nuevo/site-sin-red",
         "fichero empaquetar .site-sin-red-nuevo/site-sin-red .site-sin-red-nuevo/fichero-sin-red.zip",
     ]
@@ -446,7 +447,7 @@ def test_the_copy_without_network_has_a_folder_of_its_own_and_a_zip(
 
 
 @pytest.mark.parametrize("arguments", [[], ["--sin-red"]])
-@pytest.mark.parametrize("step", [1, 2, 3, 4])
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
 def test_a_build_that_fails_at_any_step_changes_nothing_and_clears_away(
     tareas: ModuleType,
     project: Path,
