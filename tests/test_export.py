@@ -41,6 +41,10 @@ def catalog(site: Path) -> Catalog:
     return check(site).catalog
 
 
+def replaced(catalog: Catalog, commit: str) -> Catalog:
+    return dataclasses.replace(catalog, history=History(commit))
+
+
 def data(catalog: Catalog, name: str) -> Any:
     return json.loads(dict(export(catalog, HERE))[f"api/v1/{name}.json"])
 
@@ -206,6 +210,17 @@ def test_a_resource_says_its_version_its_licence_and_its_schema(catalog: Catalog
     given = data(catalog, name)
     assert list(given) == ["version", "fichero", "commit", "licencia", "esquema", name]
     assert (given["version"], given["licencia"], given["esquema"]) == ("1", "CC-BY-4.0", f"{name}.schema.json")
+
+
+def test_the_vocabularies_and_the_schemas_say_their_version_and_their_licence(catalog: Catalog) -> None:
+    words = data(catalog, "vocabularios")
+    assert list(words) == ["version", "fichero", "commit", "licencia", "vocabularios"]
+    assert (words["version"], words["licencia"]) == ("1", "CC-BY-4.0")
+    files = dict(export(replaced(catalog, commit="0123456789"), HERE))
+    assert json.loads(files["api/v1/casos.schema.json"])["$comment"] == (
+        "Fichero 0.1.0, commit 0123456789. Licencia CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/deed.es"
+    )
+    assert json.loads(dict(export(catalog, HERE))["api/v1/casos.schema.json"])["$comment"].startswith("Fichero 0.1.0. ")
 
 
 @pytest.mark.parametrize("name", sorted(PROMISED))

@@ -23,6 +23,7 @@ from fichero.settings import Settings
 from fichero.vocabulary import Vocabularies, with_words
 
 API = "api/v1"
+LICENCE = "CC-BY-4.0"
 LICENCE_URL = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.es",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.es",
@@ -38,23 +39,31 @@ _ADDED: dict[str, Any] = {
     "id": (str, Field(description="Nombre permanente.")),
     "url": (str, Field(description="Dirección de la página, relativa a la raíz del sitio.")),
 }
-_USES = tuple[dict[str, Any], ...]
+
+
+class UseOfMethod(Frozen):
+    """A case that used a method."""
+
+    id: str = Field(description="Caso, por su `id` en el recurso casos.")
+    uso: str = Field(description="Cómo se usó.")
+    inferido: bool = Field(description="Verdadero cuando la fuente no nombra el método y lo reconocemos nosotros.")
+    resultado: str = Field(description="Qué resultó en el caso.", json_schema_extra={"x-vocabulario": "resultados"})
 
 
 class AnswerGiven(Frozen):
     """A step of the way to a recipe."""
 
-    pregunta: str
-    respuesta: str
+    pregunta: str = Field(description="Lo que se pregunta.")
+    respuesta: str = Field(description="Lo que contesta la persona.")
 
 
 class SituationOfRecipe(Frozen):
     """A way to a recipe: the situation, and each question with its answer."""
 
-    id: str
-    titulo: str
-    url: str
-    camino: tuple[AnswerGiven, ...]
+    id: str = Field(description="Nombre permanente de la situación.")
+    titulo: str = Field(description="La situación, como la diría la persona.")
+    url: str = Field(description="Dirección de la situación, relativa a la raíz del sitio.")
+    camino: tuple[AnswerGiven, ...] = Field(description="Preguntas y respuestas, en orden.")
 
 
 RESOURCES: Mapping[str, type[Frozen]] = {
@@ -64,7 +73,7 @@ RESOURCES: Mapping[str, type[Frozen]] = {
         **_ADDED,
         url_corta=(str, Field(description="Dirección corta permanente, la que se imprime.")),
         pasos=(tuple[Step, ...], Field(description="Pasos o etapas, en orden; los textos son Markdown.")),
-        usado_en=(_USES, Field(description="Casos que lo usaron: id, uso, inferido y resultado.")),
+        usado_en=(tuple[UseOfMethod, ...], Field(description="Casos que lo usaron.")),
         minutos_reales=(
             RealMinutes | None,
             Field(
@@ -117,12 +126,13 @@ def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | 
     """Every data file of the site: its path and its bytes, one at a time so that none waits in memory."""
     for name in RESOURCES:
         yield f"{API}/{name}.json", _resource(name, catalog)
-        yield f"{API}/{name}.schema.json", _json(resource_schema(name, catalog.vocabularies))
+        schema = resource_schema(name, catalog.vocabularies)
+        yield f"{API}/{name}.schema.json", to_json({**schema, "$comment": signature(catalog)})
     lists = {
         name: [word.model_dump(exclude_defaults=True) for word in words.values()]
         for name, words in catalog.vocabularies.items()
     }
-    yield f"{API}/vocabularios.json", _json({"version": "1", "vocabularios": lists})
+    yield f"{API}/vocabularios.json", to_json({**provenance(catalog), "vocabularios": lists})
     yield from index_files(catalog, settings)
     yield from redirects(catalog, settings)
     if settings.sitio:
@@ -197,13 +207,14 @@ def _method(doc: Document, catalog: Catalog) -> dict[str, Any]:
 
 
 @cache
-def _raw_schema(name: str) -> dict[str, Any]:
+def raw_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one row, its lists of words named (`x-vocabulario`) and not yet filled in."""
     return RESOURCES[name].model_json_schema(mode="serialization")
 
 
 def resource_schema(name: str, vocabularies: Vocabularies) -> dict[str, Any]:
     """The JSON Schema of one row of a resource."""
-    schema: dict[str, Any] = with_words(_raw_schema(name), vocabularies)
+    schema: dict[str, Any] = with_words(raw_schema(name), vocabularies)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json", **schema}
 
 
@@ -272,13 +283,7 @@ def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, An
 
 def _resource(name: str, catalog: Catalog) -> bytearray:
     """One resource of the API, a row a line: easy to compare, and never held twice in memory."""
-    head = {
-        "version": "1",
-        "fichero": __version__,
-        "commit": catalog.history.commit,
-        "licencia": "CC-BY-4.0",
-        "esquema": f"{name}.schema.json",
-    }
+    head = {**provenance(catalog), "esquema": f"{name}.schema.json"}
     content = bytearray(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "{name}": [\n'.encode())
     for number, row in enumerate(records(name, catalog)):
         content += (",\n" if number else "").encode() + json.dumps(row, ensure_ascii=False).encode()
@@ -295,7 +300,18 @@ def _read_me(catalog: Catalog, settings: Settings) -> bytes:
     return text.replace("\n", "\r\n").encode("utf-8-sig")  # type: ignore[no-any-return]
 
 
-def _json(value: Any) -> bytes:
+def provenance(catalog: Catalog) -> dict[str, str]:
+    """What the head of a data file says of it: version of the API and of Fichero, commit ("" if unknown), licence."""
+    return {"version": "1", "fichero": __version__, "commit": catalog.history.commit, "licencia": LICENCE}
+
+
+def signature(catalog: Catalog) -> str:
+    """The same as a line, for the files that have no place for fields."""
+    commit = f", commit {catalog.history.commit}" if catalog.history.commit else ""
+    return f"Fichero {__version__}{commit}. Licencia {LICENCE}: {LICENCE_URL[LICENCE]}"
+
+
+def to_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 
