@@ -19,6 +19,7 @@ from fichero.render import Page, render
 from fichero.reports import check_reports
 from fichero.settings import Settings
 from fichero.structure import check_structure
+from fichero.tables import open_data
 from fichero.validate import validate
 
 
@@ -63,5 +64,5 @@ def compile_site(root: Path, settings: Settings) -> Site:
     return Site(
         replace(checked, catalog=catalog),
         render(catalog, settings),
-        lambda: chain(export(catalog, settings), comparison_data(catalog)),
+        lambda: chain(export(catalog, settings), open_data(catalog, settings), comparison_data(catalog)),
     )
