@@ -28,6 +28,8 @@ The modules, in the order the data flows. A module imports only modules above it
     render       step 4: the Catalog becomes the pages' articles
     ahead        step 4: the articles of a large site, made by every core
     compare      step 4: the facts of each card that the comparison shows
+    plain        step 4: each card, case and guide as one plain Markdown text
+    feed         step 4: what is new and what changed, as an Atom feed
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     fulltext     step 5: the written pages become a full-text index

@@ -127,7 +127,8 @@ def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | 
     for name in RESOURCES:
         yield f"{API}/{name}.json", _resource(name, catalog)
         schema = resource_schema(name, catalog.vocabularies)
-        yield f"{API}/{name}.schema.json", to_json({**schema, "$comment": signature(catalog)})
+        comment = f"{version_line(catalog)}. Licencia {LICENCE}: {LICENCE_URL[LICENCE]}"
+        yield f"{API}/{name}.schema.json", to_json({**schema, "$comment": comment})
     lists = {
         name: [word.model_dump(exclude_defaults=True) for word in words.values()]
         for name, words in catalog.vocabularies.items()
@@ -305,10 +306,10 @@ def provenance(catalog: Catalog) -> dict[str, str]:
     return {"version": "1", "fichero": __version__, "commit": catalog.history.commit, "licencia": LICENCE}
 
 
-def signature(catalog: Catalog) -> str:
-    """The same as a line, for the files that have no place for fields."""
+def version_line(catalog: Catalog) -> str:
+    """The version as a person reads it: «Fichero 0.1.0, commit 0123456789»."""
     commit = f", commit {catalog.history.commit}" if catalog.history.commit else ""
-    return f"Fichero {__version__}{commit}. Licencia {LICENCE}: {LICENCE_URL[LICENCE]}"
+    return f"Fichero {__version__}{commit}"
 
 
 def to_json(value: Any) -> bytes:

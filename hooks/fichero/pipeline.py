@@ -10,7 +10,9 @@ from pathlib import Path
 
 from fichero.compare import comparison_data
 from fichero.export import export
+from fichero.feed import feed
 from fichero.link import Catalog, link, without_places
+from fichero.plain import plain_files
 from fichero.problems import Problem, errors
 from fichero.read import read_folder
 from fichero.recipes import check_recipes
@@ -64,5 +66,11 @@ def compile_site(root: Path, settings: Settings) -> Site:
     return Site(
         replace(checked, catalog=catalog),
         render(catalog, settings),
-        lambda: chain(export(catalog, settings), open_data(catalog, settings), comparison_data(catalog)),
+        lambda: chain(
+            export(catalog, settings),
+            open_data(catalog, settings),
+            comparison_data(catalog),
+            plain_files(catalog, settings),
+            feed(catalog, settings),
+        ),
     )
