@@ -1,15 +1,18 @@
 """The open data as tables: reading the CSV back gives the rows again, and the descriptor tells the truth of it."""
 
 import csv
+import dataclasses
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from changes import replace
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -17,6 +20,7 @@ from pydantic import BaseModel
 from fichero.export import RESOURCES, raw_schema, records
 from fichero.link import Catalog
 from fichero.pipeline import check
+from fichero.render import render
 from fichero.settings import Settings
 from fichero.tables import FieldOf, columns, fields, open_data, table_schema, to_csv
 
@@ -206,6 +210,45 @@ def test_a_field_said_to_be_always_there_is_in_every_row(real: Catalog, name: st
     assert always
     for row in records(name, real):
         assert [field.path for field in always if field.keys[0] not in row] == []
+
+
+def page(catalog: Catalog, settings: Settings = PUBLIC) -> str:
+    return re.sub(r"<[^>]*>", "", render(catalog, settings)["datos.md"].html)
+
+
+def test_the_page_explains_every_field_with_its_type_and_a_true_example(site: Path) -> None:
+    told = page(check(site).catalog)
+    assert "duracionTiempo con el grupo, en una sesión. Es la suma de sus pasos. Grupo de campos." in told
+    assert (
+        "duracion.minutos_desdeComo mínimo. Número entero, en minutos. Siempre. "
+        "En el CSV: duracion_minutos_desde. Ejemplo: 60" in told
+    )
+    assert "Lista de textos, de la lista modalidades. Siempre. Ejemplo: presencial | a-distancia" in told
+    assert "pasos[].ancla" in told
+    assert "Ejemplo: paso-1" in told
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_no_field_is_left_out_of_the_page(site: Path, name: str) -> None:
+    html = render(check(site).catalog, PUBLIC)["datos.md"].html
+    for field in fields(raw_schema(name)):
+        assert f'<div id="{name}.{field.path.replace("[]", "")}"><dt><code>{field.path}</code>' in html
+
+
+def test_the_page_gives_an_order_that_can_be_copied(site: Path) -> None:
+    catalog = check(site).catalog
+    assert "curl -O https://ana.github.io/fichero/api/v1/metodos.csv\n" in page(catalog)
+    assert "curl -O https://ana.github.io/fichero/metodos/problema-en-una-frase/markdown.txt" in page(catalog)
+    assert "Problema en una frase. Fichero, revisado el 22 de noviembre de 2026." in page(catalog)
+    assert "novedades.xml" in page(catalog)
+    assert "novedades.xml" not in page(catalog, Settings())
+
+
+def test_the_page_is_made_of_a_site_without_cards_too(site: Path) -> None:
+    for path in site.glob("methods/*.md"):
+        replace(f"methods/{path.name}", "estado: publicado", "estado: borrador")(site)
+    catalog = dataclasses.replace(check(site).catalog, recipes={}, situations={})
+    assert "Métodos: 0 filas" in page(catalog)
 
 
 # The rules of datapackage.org/standard: data-package, data-resource and table-schema, version 2.

@@ -23,6 +23,7 @@ from fichero.settings import Settings
 from fichero.vocabulary import Vocabularies, with_words
 
 API = "api/v1"
+PLAIN = "markdown.txt"  # beside each card, case and guide
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.es",

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fichero.export import LICENCE_URL, short_path, version_line
+from fichero.export import LICENCE_URL, PLAIN, short_path, version_line
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.markdown import CITATION
@@ -23,7 +23,6 @@ from fichero.render import bounds, hours, long_date, lower_first, working_time
 from fichero.settings import Settings
 from fichero.source import rewrite_links, without_code
 
-NAME = "markdown.txt"
 LANGUAGE_MARK = re.compile(r"(?<=\*)\{lang=[a-zA-Z-]{2,16}\}")
 SPECIAL = re.compile(r"([\\`*_\[\]])")
 
@@ -64,7 +63,7 @@ def plain_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, byt
             licencia=LICENCE_URL[doc.meta.licencia],
             version=version_line(catalog),
         )
-        yield f"{address(doc.page)}{NAME}", body.encode()
+        yield f"{address(doc.page)}{PLAIN}", body.encode()
 
 
 class Footnotes:

@@ -17,7 +17,7 @@ import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fichero.export import RESOURCES, json_ld, resource_schema, short_path
+from fichero.export import PLAIN, json_ld, short_path
 from fichero.facets import FACETS
 from fichero.health import health
 from fichero.html import Marker, finish
@@ -31,6 +31,7 @@ from fichero.recipes import routes, totals_of
 from fichero.reports import LEAST, failures, real_minutes
 from fichero.settings import Settings
 from fichero.source import rewrite_links
+from fichero.tables import described
 from fichero.vocabulary import Word
 
 MONTHS = [
@@ -264,8 +265,12 @@ class Renderer:
             ),
             "datos.md": (
                 "datos.html.j2",
-                "Los archivos JSON de Fichero, con cada campo explicado.",
-                {"recursos": [(name, resource_schema(name, catalog.vocabularies)) for name in RESOURCES]},
+                "Fichero en archivos para hojas de cálculo y programas, con cada campo explicado.",
+                {
+                    "recursos": lambda: list(described(catalog)),
+                    "textos": (*catalog.methods, *catalog.cases, *catalog.guides),
+                    "markdown": PLAIN,
+                },
             ),
             "contribuir/errores.md": (
                 "errores.html.j2",

@@ -12,6 +12,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from fichero.vocabulary import Vocabularies
 
 NAMES = ("id", "codigo", "termino", "titulo")
 JOINT = " | "
+EXAMPLE = 90  # characters
 FORMULA = "=+-@＝＋－＠"
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}".encode()
 
@@ -107,6 +109,44 @@ def _kind(shape: Schema, root: Schema) -> tuple[str, Schema]:
 def columns(schema: Schema) -> list[FieldOf]:
     """The fields that have a column of their own, in the order of the CSV."""
     return [field for field in fields(schema) if field.column]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A resource as /datos/ tells it: how many rows, and each field with an example of its own data, or ""."""
+
+    name: str
+    rows: int
+    fields: tuple[tuple[FieldOf, str], ...]
+
+
+def described(catalog: Catalog) -> Iterator[Described]:
+    """Every resource of the API, explained."""
+    for name in RESOURCES:
+        rows = list(records(name, catalog))
+        told = ((field, _example(field, rows)) for field in fields(raw_schema(name)))
+        yield Described(name, len(rows), tuple(told))
+
+
+def _example(field: FieldOf, rows: list[dict[str, Any]]) -> str:
+    """The first value of a field, cut when it is long; a group has none, its fields do."""
+    if field.kind in ("object", "array"):
+        return ""
+    value = next((found for row in rows for found in _found(row, field.keys)), None)
+    text = "" if value is None else JOINT.join(map(str, value)) if isinstance(value, list) else _text(value)
+    text = re.sub(r"\s+", " ", text)
+    return text if len(text) <= EXAMPLE else f"{text[:EXAMPLE].rsplit(' ', 1)[0]}…"
+
+
+def _found(value: Any, keys: tuple[str, ...]) -> Iterator[Any]:
+    """What is said at the end of a way through groups and lists of groups."""
+    if keys and isinstance(value, list):
+        for item in value:
+            yield from _found(item, keys)
+    elif keys and value is not None:
+        yield from _found(value.get(keys[0]), keys[1:])
+    elif not keys and value not in (None, []):
+        yield value
 
 
 def to_csv(table: list[FieldOf], rows: Iterator[Mapping[str, Any]]) -> bytearray:
