@@ -25,6 +25,7 @@ The modules, in the order the data flows. A module imports only modules above it
     health       step 4: what the Catalog lacks, for the page that says what to do next
     export       step 4: the Catalog becomes data files
     tables       step 4: the resources of the API as CSV, and the data package that describes them
+    reference    step 4: the package's public names, with signatures and docstrings
     render       step 4: the Catalog becomes the pages' articles
     ahead        step 4: the articles of a large site, made by every core
     compare      step 4: the facts of each card that the comparison shows

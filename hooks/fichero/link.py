@@ -44,6 +44,7 @@ GENERATED = {
     "fuentes.md": "Fuentes",
     "datos.md": "Datos abiertos",
     "contribuir/errores.md": "Mensajes de la revisión",
+    "contribuir/referencia.md": "Referencia del código",
     "contribuir/vocabularios.md": "Vocabularios",
     "contribuir/salud.md": "Salud del fichero",
     "metodos/tiempo.md": "Métodos por tiempo",

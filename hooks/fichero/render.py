@@ -28,6 +28,7 @@ from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, Recip
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 from fichero.recipes import routes, totals_of
+from fichero.reference import modules
 from fichero.reports import LEAST, failures, real_minutes
 from fichero.settings import Settings
 from fichero.source import rewrite_links
@@ -276,6 +277,11 @@ class Renderer:
                 "errores.html.j2",
                 "Cada código que puede dar la revisión, con un ejemplo malo y uno bueno.",
                 {"codigos": sorted(codes().values(), key=lambda code: code.codigo)},
+            ),
+            "contribuir/referencia.md": (
+                "referencia.html.j2",
+                "Los módulos del programa, con sus clases y funciones, leídos del código.",
+                {"modulos": modules},
             ),
             "contribuir/vocabularios.md": (
                 "vocabularios.html.j2",

@@ -31,6 +31,7 @@ TYPES = [
     "contribuir/errores/",
     "contribuir/salud/",
     "contribuir/usos/",
+    "contribuir/referencia/",
     "contribuir/informar/?pagina=metodos/piloto/",
     "laboratorio/historia/",
     "manuales/definir-un-laboratorio/",
