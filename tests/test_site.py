@@ -225,3 +225,18 @@ def test_a_mistake_stops_the_build_and_is_told_in_spanish(tmp_path: Path) -> Non
     assert "FM011 error: fase: «probrar» no está en la lista «fases» → ¿quiso decir «probar»?" in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "sitio/index.html").exists()
+
+
+def test_the_feed_is_announced_on_the_lists_and_costs_a_card_nothing(site: Path) -> None:
+    for path, link in {"": "novedades.xml", "casos/": "../novedades.xml", "datos/": "../novedades.xml"}.items():
+        html = (site / path / "index.html").read_text(encoding="utf-8")
+        assert re.findall(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="([^"]*)">', html) == [link]
+    assert "atom+xml" not in (site / "metodos/piloto/index.html").read_text(encoding="utf-8")
+    assert (site / "novedades.xml").is_file()
+
+
+def test_the_published_tables_are_those_that_their_package_describes(site: Path) -> None:
+    api = site / "api/v1"
+    package = json.loads((api / "datapackage.json").read_text(encoding="utf-8"))
+    tables = {one["path"]: one["hash"].removeprefix("sha256:") for one in package["resources"]}
+    assert tables == {path.name: sha256(path.read_bytes()).hexdigest() for path in api.glob("*.csv")}

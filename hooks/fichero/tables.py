@@ -123,18 +123,20 @@ class Described:
 def described(catalog: Catalog) -> Iterator[Described]:
     """Every resource of the API, explained."""
     for name in RESOURCES:
-        rows = list(records(name, catalog))
-        told = ((field, _example(field, rows)) for field in fields(raw_schema(name)))
-        yield Described(name, len(rows), tuple(told))
+        told, count, first = fields(raw_schema(name)), 0, dict[str, Any]()
+        for row in records(name, catalog):  # one at a time: all of them would fill the memory
+            count += 1
+            for field in told:
+                if field.path not in first and (found := next(_found(row, field.keys), None)) is not None:
+                    first[field.path] = found
+        yield Described(name, count, tuple((field, _example(field, first.get(field.path))) for field in told))
 
 
-def _example(field: FieldOf, rows: list[dict[str, Any]]) -> str:
-    """The first value of a field, cut when it is long; a group has none, its fields do."""
-    if field.kind in ("object", "array"):
+def _example(field: FieldOf, value: Any) -> str:
+    """A value as it is shown, cut when it is long; a group has no example, its fields do."""
+    if value is None or field.kind in ("object", "array"):
         return ""
-    value = next((found for row in rows for found in _found(row, field.keys)), None)
-    text = "" if value is None else JOINT.join(map(str, value)) if isinstance(value, list) else _text(value)
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+", " ", JOINT.join(map(str, value)) if isinstance(value, list) else _text(value))
     return text if len(text) <= EXAMPLE else f"{text[:EXAMPLE].rsplit(' ', 1)[0]}…"
 
 
