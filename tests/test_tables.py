@@ -43,6 +43,7 @@ class Row(BaseModel):
     quizas: Inner | None = None
     palabras: tuple[str, ...] = ()
     pasos: tuple[Inner, ...] = ()
+    minutos: dict[str, int] = {}
 
 
 TABLE = columns(Row.model_json_schema(mode="serialization"))
@@ -71,7 +72,7 @@ def told(field: FieldOf, cell: str) -> Any:
             return int(cell)
         case "boolean":
             return {"true": True, "false": False}[cell]
-        case "array":
+        case "array" | "map":
             return json.loads(cell)
         case "list":
             return values(unguarded(cell))
@@ -100,6 +101,7 @@ rows = st.lists(
             "veces": inner,
             "palabras": st.lists(text),
             "pasos": st.lists(inner),
+            "minutos": st.dictionaries(text, st.integers(), min_size=1),
         },
         optional={"quizas": inner},
     ),
@@ -136,6 +138,7 @@ def test_a_value_inside_another_has_a_column_with_both_names() -> None:
         "quizas_nota",
         "palabras",
         "pasos",
+        "minutos",
     ]
 
 
@@ -148,12 +151,13 @@ def test_a_csv_is_these_bytes() -> None:
         "veces": {"minutos_desde": 5},
         "palabras": ["uno, dos", "a|b", "c\\d"],
         "pasos": [{"minutos_desde": 1, "nota": "añil"}],
+        "minutos": {"paso-1": 5},
     }
     assert bytes(to_csv(TABLE, iter([row]))) == (
         b"\xef\xbb\xbfid,cuenta,seguro,dia,veces_minutos_desde,veces_nota,quizas_minutos_desde,quizas_nota,"
-        b"palabras,pasos\r\n"
+        b"palabras,pasos,minutos\r\n"
         b'\'=SUMA(A1),-3,true,2026-11-22,5,,,,"uno, dos | a\\|b | c\\\\d",'
-        + '"[{""minutos_desde"": 1, ""nota"": ""añil""}]"\r\n'.encode()
+        + '"[{""minutos_desde"": 1, ""nota"": ""añil""}]","{""paso-1"": 5}"\r\n'.encode()
     )
 
 
@@ -198,9 +202,10 @@ def test_every_field_says_what_it_means(name: str) -> None:
 
 
 def test_a_field_without_a_meaning_would_be_seen() -> None:
-    assert unexplained(Row.model_json_schema(mode="serialization"))[-2:] == [
+    assert unexplained(Row.model_json_schema(mode="serialization"))[-3:] == [
         "pasos[].minutos_desde",
         "pasos[].nota",
+        "minutos",
     ]
 
 
@@ -253,7 +258,7 @@ def test_the_page_is_made_of_a_site_without_cards_too(site: Path) -> None:
 
 # The rules of datapackage.org/standard: data-package, data-resource and table-schema, version 2.
 
-TYPES = {"string", "integer", "boolean", "date", "list", "array"}
+TYPES = {"string", "integer", "boolean", "date", "list", "array", "object"}
 
 
 @pytest.fixture(scope="module")
@@ -317,9 +322,11 @@ def wrong(schema: Any, cells: dict[str, str]) -> Iterator[str]:
                     assert date.fromisoformat(cell).isoformat() == cell
                 case "array":
                     assert isinstance(json.loads(cell), list)
+                case "object":
+                    assert isinstance(json.loads(cell), dict)
                 case "list":
                     assert field["delimiter"] == " | "
-                    assert field["itemType"] in TYPES - {"list", "array"}
+                    assert field["itemType"] in TYPES - {"list", "array", "object"}
             assert cell in rules.get("enum", [cell])
         except (ValueError, AssertionError):
             yield field["name"]
@@ -340,6 +347,6 @@ def test_a_cell_of_another_type_would_be_seen(real: Catalog) -> None:
     schema = table_schema(TABLE, real.vocabularies)
     (cells,) = read(
         b"id,cuenta,seguro,dia,veces_minutos_desde,veces_nota,quizas_minutos_desde,quizas_nota,palabras,"
-        b"pasos\r\n,tres,quiza,22/11/2026,5,,,,a,{}\r\n"
+        b"pasos,minutos\r\n,tres,quiza,22/11/2026,5,,,,a,{},[]\r\n"
     )
-    assert list(wrong(schema, cells)) == ["id", "cuenta", "seguro", "dia", "pasos"]
+    assert list(wrong(schema, cells)) == ["id", "cuenta", "seguro", "dia", "pasos", "minutos"]

@@ -346,14 +346,18 @@ class MethodReport(Frozen):
     `minutos`: anchor of the step → minutes. Nobody is named, neither here nor in `lugar`.
     """
 
-    metodo: Slug
-    fecha: Date
-    lugar: Annotated[str, StringConstraints(max_length=80), BeforeValidator(_plain)]
-    personas: Count
-    idioma: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)]
-    minutos: dict[str, Count] = Field(min_length=1)
-    fallo: Paragraph | None = None
-    ajuste: Paragraph | None = None
+    metodo: Slug = Field(description="El método que se usó, por su id.")
+    fecha: Date = Field(description="Día en que se usó.")
+    lugar: Annotated[str, StringConstraints(max_length=80), BeforeValidator(_plain)] = Field(
+        description="Municipio o institución, sin nombres de personas."
+    )
+    personas: Count = Field(description="Cuántas personas participaron.")
+    idioma: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)] = Field(
+        description="En qué idioma o idiomas se trabajó."
+    )
+    minutos: dict[str, Count] = Field(min_length=1, description="Minutos que tomó cada paso, por el ancla del paso.")
+    fallo: Paragraph | None = Field(None, description="Qué no funcionó.")
+    ajuste: Paragraph | None = Field(None, description="Qué se cambió de la ficha.")
 
     @property
     def use(self) -> tuple[str, datetime.date, str, int]:

@@ -9,6 +9,8 @@ To add a rule: write it, put it in RULES and give its code a row in codigos.yml.
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from pydantic import Field
+
 from fichero.kinds import METHOD, Document, meta
 from fichero.link import Catalog
 from fichero.model import Frozen, Method, MethodReport
@@ -24,15 +26,15 @@ FIRST_DAY = datetime.date(2000, 1, 1)
 class Median(Frozen):
     """A median, in whole minutes, and the number of reports it comes from."""
 
-    mediana: int
-    n: int
+    mediana: int = Field(description="El valor de en medio, en minutos enteros.")
+    n: int = Field(description="De cuántos informes sale.")
 
 
 class RealMinutes(Frozen):
     """What the users of a card report. `total`: from the reports with every step; `pasos`: by the step's anchor."""
 
-    total: Median | None = None
-    pasos: Mapping[str, Median]
+    total: Median | None = Field(None, description="De todos los pasos juntos.")
+    pasos: Mapping[str, Median] = Field(description="De cada paso, por su ancla.")
 
 
 def median(values: Iterable[int]) -> int:

@@ -1,7 +1,8 @@
 """Step 4. The resources of the API as tables: their fields explained, a CSV of each, and the data package.
 
 The rule, which /datos/ tells: a value inside another has a column with both names joined by «_»; the values of a list
-go in one cell, joined by « | » («|» and «\\» in a value are «\\|» and «\\\\»); a list of objects is a cell of JSON.
+go in one cell, joined by « | » («|» and «\\» in a value are «\\|» and «\\\\»); a list of objects, and a map
+of names that are data, is a cell of JSON.
 A text that a spreadsheet would run as a formula, and one that begins with «'» or a space, has a «'» more in front.
 
 The CSV is RFC 4180: commas, CRLF. It begins with a byte order mark, without which Excel reads accents wrongly.
@@ -103,6 +104,8 @@ def _kind(shape: Schema, root: Schema) -> tuple[str, Schema]:
     if kind == "array":
         inside, _ = _resolved(shape["items"], root)
         return ("array" if inside.get("type", "object") == "object" else "list"), inside
+    if "additionalProperties" in shape and "properties" not in shape:
+        return "map", shape
     return ("date" if shape.get("format") == "date" else kind), shape
 
 
@@ -134,7 +137,7 @@ def described(catalog: Catalog) -> Iterator[Described]:
 
 def _example(field: FieldOf, value: Any) -> str:
     """A value as it is shown, cut when it is long; a group has no example, its fields do."""
-    if value is None or field.kind in ("object", "array"):
+    if value is None or field.kind in ("object", "array", "map"):
         return ""
     text = re.sub(r"\s+", " ", JOINT.join(map(str, value)) if isinstance(value, list) else _text(value))
     return text if len(text) <= EXAMPLE else f"{text[:EXAMPLE].rsplit(' ', 1)[0]}…"
@@ -173,7 +176,7 @@ def cell(field: FieldOf, row: Mapping[str, Any]) -> str:
         value = value.get(key) if value is not None else None
     if value is None or value == []:
         return ""
-    if field.kind == "array":
+    if field.kind in ("array", "map"):
         return json.dumps(value, ensure_ascii=False)
     if field.kind == "list":
         return _inert(JOINT.join(_text(item).replace("\\", "\\\\").replace("|", "\\|") for item in value))
@@ -228,6 +231,8 @@ def table_schema(table: list[FieldOf], vocabularies: Vocabularies) -> dict[str, 
     described: list[dict[str, Any]] = []
     for field in table:
         entry: dict[str, Any] = {"name": field.column, "type": field.kind, "description": " ".join(field.meanings)}
+        if field.kind == "map":
+            entry["type"] = "object"  # as a Table Schema calls it
         if field.kind == "list":
             entry |= {"delimiter": JOINT, "itemType": field.item}
         rules: dict[str, Any] = {}
