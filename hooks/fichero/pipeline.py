@@ -14,7 +14,7 @@ from fichero.feed import feed
 from fichero.link import Catalog, link, without_places
 from fichero.plain import plain_files
 from fichero.problems import Problem, errors
-from fichero.read import read_folder
+from fichero.read import Folder, read_folder, with_file
 from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.render import Page, render
@@ -45,7 +45,11 @@ class Site:
 
 def check(root: Path, base_register: str | None = None) -> Checked:
     """Read and judge everything; nothing is published. `base_register`: the register at the base commit."""
-    folder, unread = read_folder(root)
+    return judge(*read_folder(root), base_register)
+
+
+def judge(folder: Folder, unread: list[Problem], base_register: str | None = None) -> Checked:
+    """Type, link and judge a folder already read, with the problems of its reading."""
     inventory, invalid = validate(folder)
     folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
     misshapen = [problem for document in inventory.documents for problem in check_structure(document)]
@@ -55,6 +59,13 @@ def check(root: Path, base_register: str | None = None) -> Checked:
     unkept = list(check_register(catalog, folder.register, base_register))
     problems = {*unread, *invalid, *misshapen, *broken, *misled, *misreported, *unkept}
     return Checked(catalog, folder.register, tuple(sorted(problems)))
+
+
+def judge_file(folder: Folder, unread: list[Problem], archivo: str, text: str) -> list[Problem]:
+    """What there would be to say, and there is not now, if this file of the folder said this."""
+    changed, wrong = with_file(folder, archivo, text)
+    now = judge(folder, unread).problems
+    return sorted({*judge(changed, [*unread, *wrong]).problems} - {*now})
 
 
 def compile_site(root: Path, settings: Settings) -> Site:
