@@ -21,6 +21,10 @@ The modules, in the order the data flows. A module imports only modules above it
     register     the published addresses, and the promise that they live for ever
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks
+    forms        an issue form's text becomes answers
+    steps        an answer's steps, typed without Markdown
+    drafts       answers become a card or a case
+    answers      answers become a report of use, or a correction to read
     search       step 4: the Catalog becomes the card index that the browser searches
     health       step 4: what the Catalog lacks, for the page that says what to do next
     export       step 4: the Catalog becomes data files

@@ -15,16 +15,19 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from fichero.answers import correction_summary, report_draft
 from fichero.archive import Unportable, pack
+from fichero.drafts import case_draft, method_draft
 from fichero.export import authoring_schemas
+from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
 from fichero.history import commit_exists, file_at
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
-from fichero.pipeline import check, compile_site
+from fichero.pipeline import check, compile_site, judge, judge_file
 from fichero.problems import as_github, as_json, as_text, errors
 from fichero.published import check_published
-from fichero.read import REGISTER
+from fichero.read import REGISTER, read_folder
 from fichero.register import with_new_lines
 from fichero.settings import Settings
 from fichero.write import write_site
@@ -57,6 +60,12 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("tipo", choices=NEW)
     one.add_argument("id", help="nombre en minúsculas con guiones: mapa-de-actores")
     one.set_defaults(run=_new)
+
+    one = commands.add_parser("desde-formulario", help="convierte un formulario contestado en un archivo en borrador")
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument("texto", nargs="?", type=Path, metavar="ARCHIVO", help="el texto del formulario")
+    where.add_argument("--evento", type=Path, metavar="RUTA", help="el evento de GitHub: se lee su «issue.body»")
+    one.set_defaults(run=_from_form)
 
     one = commands.add_parser("esquema", help="escribe los esquemas JSON de lo que se llena a mano")
     one.set_defaults(run=_schema)
@@ -157,6 +166,63 @@ def _next_code(root: Path, kind: Kind) -> int:
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in (root / kind.folder).glob("*.md")]
     used = [int(match[1]) for text in texts if (match := re.search(r"(?m)^codigo: *[A-Z](\d{3,4})", text))]
     return max(used, default=0) + 1
+
+
+def _from_form(arguments: argparse.Namespace) -> int:
+    """Nothing that the form says is obeyed: it becomes a file of ours, a text behind a bar, or findings."""
+    root: Path = arguments.raiz
+    place: Path = arguments.evento or arguments.texto
+    try:
+        text = _event_body(place) if arguments.evento else place.read_text(encoding="utf-8-sig")
+        forms = [read_form(name, (root / FOLDER / f"{name}.yml").read_text(encoding="utf-8")) for name in FORMS]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        print(inert(f"no se pudo leer {place}, o faltan los formularios de {root / FOLDER} → revise la ruta"))
+        return 2
+    filled, problems = read_answers(forms, "formulario" if arguments.evento else place.name, text)
+    if filled is None:
+        print(inert(as_text(problems)))
+        return 1
+    folder, unread = read_folder(root)
+    catalog = judge(folder, unread).catalog
+    if filled.form.name == "correccion":
+        print(inert(correction_summary(filled, catalog)))
+        return 0
+    if filled.form.name == "uso":
+        draft, problems = report_draft(filled, catalog)
+    else:
+        make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
+        taken = {path.stem for path in (root / kind.folder).glob("*.md")}
+        codigo = f"{kind.name[0].upper()}{_next_code(root, kind):03}"
+        draft, problems = make(filled, catalog, taken, codigo, datetime.date.today())
+    if draft and draft.archivo in folder.unread:
+        print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")
+        return 1
+    added = ""
+    if draft and not problems:
+        # Read as it is on the disk: what is there before stays, to the byte.
+        path = root / draft.archivo
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
+        problems = judge_file(folder, unread, draft.archivo, before + added)
+        first_line = (before + added).removesuffix(draft.text).count("\n") + 1
+        problems = [draft.asked(filled, problem, first_line) for problem in problems]
+    print(inert(as_text(problems)))
+    if not draft:
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a" if before else "x", encoding="utf-8", newline="\n") as file:
+        file.write(added)
+    left = f"; quedan por escribir: {', '.join(draft.missing)}" if draft.missing else ""
+    print(f"escrito {draft.archivo}{left}")
+    return 0
+
+
+def _event_body(path: Path) -> str:
+    """The text of the issue, and nothing else of the event. Raises ValueError, KeyError or TypeError without one."""
+    body = json.loads(path.read_text(encoding="utf-8"))["issue"]["body"]
+    if not isinstance(body, str | None):
+        raise TypeError(body)
+    return body or ""
 
 
 def _schema(arguments: argparse.Namespace) -> int:
