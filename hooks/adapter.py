@@ -36,7 +36,10 @@ def on_startup(command: str, **_: object) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take the addresses from the environment, so that a fork publishes under its own."""
-    settings = Settings.from_environment(os.environ)
+    try:
+        settings = Settings.from_environment(os.environ)
+    except ValueError as wrong:
+        raise PluginError(str(wrong)) from wrong
     config.site_url = config.site_url or settings.sitio
     config.repo_url = settings.repositorio or None
     config.theme.static_templates.discard("sitemap.xml")

@@ -287,6 +287,16 @@ def test_the_site_is_written_for_another_generator(fichero: Fichero, site: Path,
     assert not (target / "docs/_datos").exists()
 
 
+def test_an_address_of_e_mail_that_is_none_is_told_and_nothing_is_written(
+    fichero: Fichero, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FICHERO_CORREO", "fichas")
+    status, printed = fichero("escribir", str(tmp_path / "salida"))
+    assert status == 2
+    assert printed.startswith("FICHERO_CORREO dice «fichas», que no es una dirección de correo")
+    assert not (tmp_path / "salida").exists()
+
+
 def test_the_site_is_written_the_same_twice(fichero: Fichero, tmp_path: Path) -> None:
     for name in ("uno", "dos"):
         assert fichero("escribir", str(tmp_path / name))[0] == 0

@@ -24,6 +24,8 @@ from fichero.settings import Settings
         ({"SOURCE_DATE_EPOCH": ""}, Settings(instante=0)),
         ({"SOURCE_DATE_EPOCH": "ayer"}, Settings(instante=0)),
         ({"SOURCE_DATE_EPOCH": "²"}, Settings(instante=0)),
+        ({"FICHERO_CORREO": " fichas+gt@example.org "}, Settings(correo="fichas+gt@example.org")),
+        ({"FICHERO_CORREO": ""}, Settings(correo="")),
         ({"SITIO": "https://otra.example/"}, Settings()),
     ],
 )
@@ -38,3 +40,11 @@ def test_only_a_preview_has_a_notice() -> None:
     assert Settings(vista_previa="Propuesta 12.").aviso == (
         "Vista previa de una propuesta sin revisar. No es el sitio publicado. Propuesta 12."
     )
+
+
+@pytest.mark.parametrize(
+    "email", ["fichas", "a@b", "a b@example.org", 'a"@example.org', "a@example.org?cc=b", "<a@b.org>"]
+)
+def test_an_address_that_is_not_of_e_mail_is_refused_in_words(email: str) -> None:
+    with pytest.raises(ValueError, match=r"FICHERO_CORREO dice «.*», que no es una dirección de correo"):
+        Settings.from_environment({"FICHERO_CORREO": email})

@@ -207,7 +207,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
         first_line = (before + added).removesuffix(draft.text).count("\n") + 1
         problems = [draft.asked(filled, problem, first_line) for problem in problems]
     print(inert(as_text(problems)))
-    if not draft:
+    if not draft or errors(problems):
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a" if before else "x", encoding="utf-8", newline="\n") as file:
