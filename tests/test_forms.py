@@ -38,8 +38,9 @@ Run = Callable[..., tuple[int, str]]
 
 @pytest.fixture
 def root(site: Path) -> Path:
-    """The small site with the project's own forms."""
+    """The small site with the project's own forms, and no report of use yet."""
     shutil.copytree(ROOT / FOLDER, site / FOLDER)
+    (site / REPORTS).unlink(missing_ok=True)
     return site
 
 
