@@ -19,7 +19,7 @@ from fichero.ahead import articles
 from fichero.html import Forbidden, compact_css, policy, with_index_files
 from fichero.pipeline import compile_site
 from fichero.problems import as_text, errors
-from fichero.settings import Settings
+from fichero.settings import Misconfigured, Settings
 
 log = get_plugin_logger("fichero")
 
@@ -38,7 +38,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take the addresses from the environment, so that a fork publishes under its own."""
     try:
         settings = Settings.from_environment(os.environ)
-    except ValueError as wrong:
+    except Misconfigured as wrong:
         raise PluginError(str(wrong)) from wrong
     config.site_url = config.site_url or settings.sitio
     config.repo_url = settings.repositorio or None

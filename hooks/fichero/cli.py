@@ -29,7 +29,7 @@ from fichero.problems import as_github, as_json, as_text, errors
 from fichero.published import check_published
 from fichero.read import REGISTER, read_folder
 from fichero.register import with_new_lines
-from fichero.settings import Settings
+from fichero.settings import Misconfigured, Settings
 from fichero.write import write_site
 
 FORMATS = {"texto": as_text, "json": as_json, "github": as_github}
@@ -42,7 +42,11 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")
     arguments = _parser().parse_args(words)
-    return int(arguments.run(arguments))
+    try:
+        return int(arguments.run(arguments))
+    except Misconfigured as wrong:
+        print(wrong)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 PREVIEW = "Vista previa de una propuesta sin revisar. No es el sitio publicado."
 
 
+class Misconfigured(ValueError):
+    """A variable of the environment says what it cannot mean; the text, in Spanish, tells the maintainer."""
+
+
 @dataclass(frozen=True)
 class Settings:
     """`sitio` and `repositorio` are absolute and `sitio` ends in "/"; "" when not known, and then no QR is made.
@@ -35,11 +39,13 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
-        """Raises ValueError, in words for the maintainer, when the e-mail address is none."""
+        """Raises Misconfigured when the e-mail address is none."""
         site, date = environ.get("FICHERO_SITIO", ""), environ.get("SOURCE_DATE_EPOCH", "")
         email = environ.get("FICHERO_CORREO", "").strip()
         if email and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", email):
-            raise ValueError(f"FICHERO_CORREO dice «{email}», que no es una dirección de correo: corríjala o quítela.")
+            raise Misconfigured(
+                f"FICHERO_CORREO dice «{email}», que no es una dirección de correo: corríjala o quítela."
+            )
         return cls(
             sitio=f"{site.rstrip('/')}/" if site else "",
             repositorio=environ.get("FICHERO_REPOSITORIO", "").rstrip("/"),
