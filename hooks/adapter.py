@@ -46,6 +46,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if settings.sin_red:
         config.theme.static_templates.discard("404.html")  # only a server shows it
     config.extra["ajustes"] = settings
+    if settings.sin_qr:
+        log.info("%s", settings.sin_qr)
     return config
 
 

@@ -27,8 +27,8 @@ PREFIX = "/fichero"
 DATE = "1795910400"  # 2026-11-29: the date of the content of every build
 
 
-def build(target: Path, *, root: Path = ROOT, **environment: str) -> None:
-    """Build the site of `root` into `target` as tareas.py does: strictly, indexed and sealed.
+def build(target: Path, *, root: Path = ROOT, **environment: str) -> str:
+    """Build the site of `root` into `target` as tareas.py does: strictly, indexed and sealed; what MkDocs said.
 
     The copy without network is not indexed; its ZIP is `target`.zip. Raises with MkDocs' output when it fails.
     """
@@ -47,6 +47,7 @@ def build(target: Path, *, root: Path = ROOT, **environment: str) -> None:
     seal(target)
     if "FICHERO_SIN_RED" in environment:
         pack(target, target.with_name(f"{target.name}.zip"), int(DATE))
+    return done.stdout + done.stderr
 
 
 def shared_folder(factory: TempPathFactory) -> Path:

@@ -48,3 +48,24 @@ def test_only_a_preview_has_a_notice() -> None:
 def test_an_address_that_is_not_of_e_mail_is_refused_in_words(email: str) -> None:
     with pytest.raises(ValueError, match=r"FICHERO_CORREO dice «.*», que no es una dirección de correo"):
         Settings.from_environment({"FICHERO_CORREO": email})
+
+
+@pytest.mark.parametrize("address", ["https://ana.github.io/fichero/", "https://fichero.example.gt"])
+def test_a_public_address_is_one_that_a_printed_code_can_carry(address: str) -> None:
+    assert Settings.from_environment({"FICHERO_SITIO": address}).sin_qr == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("", "el sitio no tiene dirección."),
+        ("http://fichero.example.gt/", "«http://fichero.example.gt/» no es una dirección pública"),
+        ("https://localhost/", "«https://localhost/» no es una dirección pública"),
+        ("https://127.0.0.1:8000/", "«https://127.0.0.1:8000/» no es una dirección pública"),
+        ("https://[malo/", "«https://[malo/» no es una dirección pública"),
+        ("https://[::1]/", "«https://[::1]/» no es una dirección pública"),
+        ("fichero.example.gt", "«fichero.example.gt/» no es una dirección pública"),
+    ],
+)
+def test_without_a_public_address_it_says_why_there_are_no_codes(address: str, why: str) -> None:
+    assert why in Settings.from_environment({"FICHERO_SITIO": address}).sin_qr

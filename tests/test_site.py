@@ -148,8 +148,9 @@ def test_the_sitemap_lists_the_cards_with_the_addresses_of_this_site(site: Path)
     assert f"<loc>{ADDRESS}</loc>" in sitemap
 
 
-def test_a_site_without_an_address_makes_no_code_that_leads_nowhere(tmp_path: Path) -> None:
-    build(tmp_path / "sin-direccion")
+def test_a_site_without_an_address_makes_no_code_that_leads_nowhere_and_says_so_once(tmp_path: Path) -> None:
+    said = build(tmp_path / "sin-direccion")
+    assert said.count("No se hacen códigos QR: el sitio no tiene dirección.") == 1
     assert 'class="qr"' not in (tmp_path / "sin-direccion/metodos/piloto/index.html").read_text(encoding="utf-8")
     assert not (tmp_path / "sin-direccion/sitemap.xml").exists()
 

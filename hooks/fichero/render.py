@@ -366,8 +366,8 @@ class Renderer:
         return [doc for doc in self.catalog.pages if doc.archivo.startswith(prefixes)]
 
     def qr(self, path: str) -> str:
-        """An inline SVG of the QR code of a page, or "" when the site has no public address yet."""
-        if not self.settings.sitio:
+        """An inline SVG of the QR code of a page, or "" when the site has no public address (Settings.sin_qr)."""
+        if self.settings.sin_qr:
             return ""
         # A fixed mask: every one is valid, and weighing all eight takes three times as long as drawing the code.
         code = segno.make(self.settings.sitio + path, error="m", boost_error=False, mask=2)

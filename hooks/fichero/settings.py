@@ -16,9 +16,12 @@ class Misconfigured(ValueError):
     """A variable of the environment says what it cannot mean; the text, in Spanish, tells the maintainer."""
 
 
+PUBLIC = re.compile(r"(?i)https://([\w-]+\.)+[a-z]{2,}(:\d+)?/")
+
+
 @dataclass(frozen=True)
 class Settings:
-    """`sitio` and `repositorio` are absolute and `sitio` ends in "/"; "" when not known, and then no QR is made.
+    """`sitio` and `repositorio` are absolute and `sitio` ends in "/"; "" when not known.
 
     `correo`: where corrections are sent; "" when the maintainer has set none.
     `sin_red`: the copy that opens from a disk, whose links name index.html. `vista_previa`: which proposal this is
@@ -36,6 +39,17 @@ class Settings:
     def aviso(self) -> str:
         """What every page of a preview says before anything else; "" elsewhere."""
         return f"{PREVIEW} {self.vista_previa}" if self.vista_previa else ""
+
+    @property
+    def sin_qr(self) -> str:
+        """Why no QR code is made, as a sentence for whoever builds; "" when they are.
+
+        What is printed cannot be corrected: a code must lead to an address that any telephone can open.
+        """
+        if PUBLIC.match(self.sitio):
+            return ""
+        why = f"«{self.sitio}» no es una dirección pública (https://…)" if self.sitio else "el sitio no tiene dirección"
+        return f"No se hacen códigos QR: {why}. Póngala en FICHERO_SITIO, o compile desde un repositorio de GitHub."
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
