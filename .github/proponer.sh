@@ -9,9 +9,18 @@ answer() {
   gh issue comment "$NUMERO" --body-file -
 }
 
-if [[ ! -e $result/propuesta.patch ]]; then
+if [[ -e $result/hallazgos ]]; then
   answer <<END
 Gracias por escribir. Antes de convertirlo en una propuesta hay que corregir lo siguiente. Edite el texto de arriba; después, quien mantiene el sitio quita la etiqueta \`aceptado\` y la vuelve a poner.
+
+$(cat "$result/dicho.md")
+END
+  exit 0
+fi
+
+if [[ ! -e $result/propuesta.patch ]]; then
+  answer <<END
+Gracias. Esto es lo que se entendió. Una persona hará el cambio en el archivo.
 
 $(cat "$result/dicho.md")
 END

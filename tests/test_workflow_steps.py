@@ -358,6 +358,16 @@ def test_a_form_with_mistakes_is_answered_and_nothing_is_proposed(runner: Runner
     assert git(clone, "branch", "--list", "formulario-*") == ""
 
 
+def test_a_correction_changes_no_file_and_is_answered_with_what_was_understood(runner: Runner, clone: Path) -> None:
+    log = gh(runner)
+    assert read_form(runner, "echo 'methods/viejo.md: un minuto más'").returncode == 0
+    assert propose(runner).returncode == 0
+    said = log.read_text(encoding="utf-8")
+    assert "| Gracias. Esto es lo que se entendió." in said
+    assert "|     methods/viejo.md: un minuto más" in said
+    assert git(clone, "branch", "--list", "formulario-*") == ""
+
+
 def test_what_a_stranger_wrote_stays_inside_a_block_of_code(runner: Runner, clone: Path) -> None:
     """No mention, link, HTML nor closing word: each line is indented, whatever ends a line."""
     log = gh(runner)
