@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# A printed code must lead to an address that any telephone can open.
+PUBLIC = re.compile(r"(?i)https://([\w-]+\.)+[a-z]{2,}(:\d+)?/")
 PREVIEW = "Vista previa de una propuesta sin revisar. No es el sitio publicado."
 
 
 class Misconfigured(ValueError):
     """A variable of the environment says what it cannot mean; the text, in Spanish, tells the maintainer."""
-
-
-PUBLIC = re.compile(r"(?i)https://([\w-]+\.)+[a-z]{2,}(:\d+)?/")
 
 
 @dataclass(frozen=True)
