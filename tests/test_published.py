@@ -3,13 +3,16 @@
 import json
 import re
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from changes import CASE, GUIDE, SESSION
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import ChoiceLoader, DictLoader, PackageLoader
 
+from fichero import render
 from fichero.cli import main
 from fichero.kinds import address
 from fichero.link import Catalog
@@ -35,6 +38,10 @@ def catalog(site: Path) -> Catalog:
 @pytest.fixture
 def built(site: Path) -> Built:
     """The files of the small site by their path, as a build writes them."""
+    return build(site)
+
+
+def build(site: Path) -> Built:
     compiled = compile_site(site, HERE)
     pages = {f"{address(uri)}index.html": f"<main>{page.html}</main>" for uri, page in compiled.pages.items()}
     return pages | {path: bytes(content).decode() for path, content in compiled.files()}
@@ -117,13 +124,27 @@ def test_a_paragraph_in_another_section_is_told(catalog: Catalog, built: Built, 
     assert (SESSION, line_of(site, SESSION, "Listo cuando"), "PUB004") in told(catalog, built)
 
 
-def test_a_text_that_no_template_shows_is_told(site: Path) -> None:
+def with_a_labelled_part(site: Path) -> int:
+    """The guide ends with a part that has a labelled paragraph; its line."""
     text = (site / GUIDE).read_text(encoding="utf-8").rstrip("\n")
-    (site / GUIDE).write_text(f"{text}\n\n### Una parte\n\nPropósito: esto se pierde.\n", encoding="utf-8")
-    compiled = compile_site(site, HERE)
-    pages = {f"{address(uri)}index.html": f"<main>{page.html}</main>" for uri, page in compiled.pages.items()}
-    built = pages | {path: bytes(content).decode() for path, content in compiled.files()}
-    assert told(check(site).catalog, built) == [(GUIDE, text.count("\n") + 5, "PUB004")]
+    (site / GUIDE).write_text(f"{text}\n\n### Una parte\n\nPropósito: decir para qué.\n", encoding="utf-8")
+    return text.count("\n") + 5
+
+
+def test_a_labelled_paragraph_of_a_part_of_a_guide_is_shown(site: Path) -> None:
+    with_a_labelled_part(site)
+    assert "<dt>Propósito</dt><dd>Decir para qué.</dd>" in build(site)[GUIDE_PAGE]
+    assert told(check(site).catalog, build(site)) == []
+
+
+def test_a_text_that_no_template_shows_is_told(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    line = with_a_labelled_part(site)
+    template = files("fichero").joinpath("templates/guia.html.j2").read_text(encoding="utf-8")
+    shown = "{{ datos(interior.labels) }}"
+    assert template.count(shown) == 1
+    forgetful = DictLoader({"guia.html.j2": template.replace(shown, "")})
+    monkeypatch.setattr(render, "PackageLoader", lambda name: ChoiceLoader([forgetful, PackageLoader(name)]))
+    assert told(check(site).catalog, build(site)) == [(GUIDE, line, "PUB004")]
 
 
 WORDS = st.sampled_from("agua árbol niñez 12 pingüino A/B k'iche' 47.5 «sí» QR".split())
