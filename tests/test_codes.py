@@ -43,7 +43,7 @@ CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
 ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
-    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
+    *("EST022", "PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
     *("REL004", "FUE002", "REG002", "REG004", "USO007"),
 }
 
@@ -290,6 +290,27 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
     ("a title that jumps", "EST007", (page("▶#### Detalle"),)),
+    ("a text before the sections of a card", "EST020", (replace(PROCESS, "---\n## Para", "---\n▶Hola.\n\n## Para"),)),
+    (
+        "a text between a wrong title and the sections of a case",
+        "EST006 EST020",
+        (replace(CASE, "## El problema\n", "▶# Cuentas claras\n\n▶Un texto.\n\n## El problema\n"),),
+    ),
+    ("a blank in a published text", "EST021", (page("Llame a ▶«…» el lunes."),)),
+    ("a blank in a published field", "EST021", (replace(CASE, "territorio: ", "territorio: ▶«…» "),)),
+    ("a note with a blank in a published header", "EST021", (front("fuentes: []  # ▶«…» las que falten"),)),
+    ("a blank in a source", "EST021", (replace(SOURCES, "  autoria: 'Hugo", "  ▶autoria: '«…» Hugo"),)),
+    ("a blank in a recipe", "EST021", (recipes((LIMITS_1, "    ▶limites: «…»\n")),)),
+    (
+        "a blank in a draft",
+        "EST022 FIC003 EST022",
+        (
+            DRAFT,
+            SHORT_DRAFT,
+            replace("methods/borrador.md", "fase: probar", "fase: probar  # ▶«…» una de estas"),
+            replace("methods/borrador.md", "aguanta la rutina.", "aguanta ▶«…»."),
+        ),
+    ),
     ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
     ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
     ("an HTML declaration", "HTM001", (page("▶<!DOCTYPE html>"),)),

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from fichero.kinds import Document, meta, total
+from fichero.kinds import Document, kind_of, meta, total
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Quantity, Workdays
-from fichero.source import CITATION, HEADING, LINK, without_code
+from fichero.source import BLANK, CITATION, HEADING, LINK, Source, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -74,6 +74,43 @@ def fixed_sections(document: Document) -> Iterator[Problem]:
         if expected.index(section.title) <= expected.index(previous.title):
             message = f"«{section.title}» no va después de «{previous.title}»"
             yield source.problem("EST002", message, "el orden es: " + " · ".join(expected), section.line)
+
+
+def text_in_a_section(document: Document) -> Iterator[Problem]:
+    """Where sections are fixed, nothing is published but what is in one; a title of another level is told as such."""
+    source, expected = document.source, list(document.kind.sections)
+    before = source.body[: source.body.index(source.intro) + len(source.intro)] if expected else ""
+    for number, line in enumerate(before.split("\n"), source.body_line):
+        if line.strip() and not HEADING.fullmatch(line):
+            fix = f"páselo debajo de «## {expected[0]}» o de otra sección, o bórrelo"
+            yield source.problem("EST020", "este texto no está en ninguna sección: no se vería", fix, number)
+            return
+
+
+def nothing_to_fill_in(document: Document) -> Iterator[Problem]:
+    """What is published has no mark «…» left; a draft may, and says where."""
+    yield from to_fill_in(document.source, "EST021" if document.published else "EST022")
+
+
+def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
+    """Each mark «…» of a file, with the field or section where it is and the part of the guide that explains it."""
+    kind = kind_of(source.archivo)
+    parts = [part for section in source.sections for part in (section, *section.children)]
+    steps = {section.line for section in step_sections(source)}
+    fields = sorted((place, path) for path, place in source.marks.items() if path)
+    for line, column in source.blanks:
+        if line < source.body_line:
+            path = next((path for place, path in reversed(fields) if place[0] <= line), ("encabezado",))
+            name, anchor = ".".join(part for part in path if isinstance(part, str)), f"campo-{path[0]}"
+        else:
+            part = next((part for part in reversed(parts) if part.line <= line), None)
+            step = part is not None and part.line in steps
+            title = part.title.replace(BLANK, "").strip() if part else ""
+            name = (part.anchor if part and step else title) or "texto"
+            anchor = "paso" if step and kind.sections else "texto"
+        guide = f" (guía: {kind.guide}#{anchor})" if kind.guide else ""
+        fix = f"escríbalo y borre «…» con su nota{guide}"
+        yield source.problem(code, f"falta llenar «{name}»", fix, (line, column))
 
 
 def unique_anchors(document: Document) -> Iterator[Problem]:
@@ -260,13 +297,14 @@ def sourced_paragraphs(document: Document) -> Iterator[Problem]:
     """In a case, every paragraph and list item that tells what happened cites a source."""
     source = document.source
     lines = source.body.split("\n")
-    told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
-    for section in (part for parent in told for part in (parent, *parent.children)):
+    sourced = [section for section in source.sections if section.title in SOURCED_SECTIONS]
+    for section in (part for parent in sourced for part in (parent, *parent.children)):
         line = section.line + 1
         while section.text and not lines[line - source.body_line]:
             line += 1
         for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
-            if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
+            told = CITATION.search(paragraph) or paragraph.rstrip().endswith(":") or BLANK in paragraph
+            if words(paragraph) > 3 and not told:
                 fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
                 lead = len(paragraph) - len(paragraph.lstrip("\n"))
                 yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)
@@ -278,7 +316,16 @@ def _plazo(document: Document) -> Workdays | None:
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "*": (file_name, fixed_sections, unique_anchors, headings, no_html, dates_in_order),
+    "*": (
+        file_name,
+        fixed_sections,
+        text_in_a_section,
+        unique_anchors,
+        headings,
+        no_html,
+        dates_in_order,
+        nothing_to_fill_in,
+    ),
     "metodo": (
         step_headings,
         step_parts_present,

@@ -18,7 +18,7 @@ from fichero.model import Bibliographic, Frozen, MethodReport, Milestone, Recipe
 from fichero.problems import Problem, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
-from fichero.source import Marks, Section, Source
+from fichero.source import BLANK, Marks, Path, Raw, Section, Source
 from fichero.vocabulary import Vocabularies, Word
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -109,6 +109,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
             )
             problems.append(Problem(file.archivo, *file.marks[()], "FM016", "las entradas no tienen su forma", fix))
             left_out.add(file.archivo)
+        problems += _blanks(file, file.value, ()) if file else []
     vocabularies, wrong = _vocabularies(folder.data.get("vocabularios"))
     problems += wrong
     # With a list that cannot be read, no word of it can be judged.
@@ -184,6 +185,18 @@ def _entries(
         if entry:
             valid[key] = entry
     return Entries(valid, lines), problems
+
+
+def _blanks(file: DataFile, value: Raw, path: Path) -> Iterator[Problem]:
+    """Each text of a data file where the mark «…» is left: all of them are published."""
+    if isinstance(value, str):
+        if BLANK in value:
+            name = ".".join(part for part in path if isinstance(part, str))
+            fix = "escríbalo y borre «…» con su nota"
+            yield Problem(file.archivo, *file.marks[path], "EST021", f"falta llenar «{name}»", fix)
+        return
+    for key, inside in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _blanks(file, inside, (*path, key))
 
 
 def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
