@@ -13,8 +13,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from fichero.answers import correction_summary, report_draft
 from fichero.archive import Unportable, pack
 from fichero.drafts import case_draft, method_draft
@@ -22,18 +20,25 @@ from fichero.export import authoring_schemas
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
 from fichero.history import commit_exists, file_at
-from fichero.kinds import CASE, METHOD, Kind
+from fichero.kinds import CASE, GUIDE, METHOD, Kind
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
+from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
 from fichero.problems import as_github, as_json, as_text, errors
 from fichero.published import check_published
 from fichero.read import REGISTER, read_folder
 from fichero.register import with_new_lines
 from fichero.settings import Misconfigured, Settings
+from fichero.source import parse_source
+from fichero.structure import to_fill_in
 from fichero.write import write_site
 
 FORMATS = {"texto": as_text, "json": as_json, "github": as_github}
-NEW = {"metodo": (METHOD, "nuevo-metodo.md.j2", "M"), "caso": (CASE, "nuevo-caso.md.j2", "C")}
+NEW = {
+    "metodo": (METHOD, "nuevo-metodo.md.j2", "M"),
+    "caso": (CASE, "nuevo-caso.md.j2", "C"),
+    "guia": (GUIDE, "nuevo-guia.md.j2", ""),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -62,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
 
     one = commands.add_parser("nuevo", help="crea un archivo con todo lo que hay que llenar")
     one.add_argument("tipo", choices=NEW)
-    one.add_argument("id", help="nombre en minúsculas con guiones: mapa-de-actores")
+    one.add_argument("id", nargs="+", help="nombre en minúsculas con guiones: mapa-de-actores")
     one.set_defaults(run=_new)
 
     one = commands.add_parser("desde-formulario", help="convierte un formulario contestado en un archivo en borrador")
@@ -138,30 +143,30 @@ def _review(arguments: argparse.Namespace) -> int:
 
 def _new(arguments: argparse.Namespace) -> int:
     kind, template, letter = NEW[arguments.tipo]
-    path = arguments.raiz / kind.folder / f"{arguments.id}.md"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", arguments.id) or arguments.id in kind.reserved:
-        print(f"«{arguments.id}» no sirve como nombre → use minúsculas sin tilde y guiones: mapa-de-actores")
+    root, id = arguments.raiz, " ".join(arguments.id)
+    catalog = check(root).catalog
+    folder = root / kind.folder
+    refused = why_not(kind, id, (path.stem for path in folder.glob("*.md")), catalog)
+    if refused:
+        print(refused)
         return 2
-    if path.exists():
-        print(f"ya existe {path.as_posix()} → ábralo, o elija otro nombre")
-        return 2
-    path.parent.mkdir(parents=True, exist_ok=True)
-    environment = Environment(
-        loader=PackageLoader("fichero"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-        comment_start_string="{##",  # "{#" begins an anchor in the headings of a card
-        comment_end_string="##}",
-    )
-    text = environment.get_template(template).render(
-        codigo=f"{letter}{_next_code(arguments.raiz, kind):03}",
-        titulo=arguments.id.replace("-", " ").capitalize(),
+    archivo = f"{kind.folder}/{id}.md"
+    marks = InFile(catalog.vocabularies)
+    text = fill(
+        template,
+        marks,
+        codigo=f"{letter}{_next_code(root, kind):03}",
+        titulo=marks.ejemplo(id.replace("-", " ").capitalize(), "con sus tildes"),
         hoy=datetime.date.today().isoformat(),
-        secciones=kind.sections,
     )
-    path.write_text(text, encoding="utf-8", newline="\n")
-    print(f"creado {path.as_posix()} → llene lo que dice «…» y corra «python3 tareas.py revisar»")
+    folder.mkdir(parents=True, exist_ok=True)
+    (root / archivo).write_text(text, encoding="utf-8", newline="\n")
+    source, _ = parse_source(archivo, text)
+    assert source, "the template has a header"
+    print(f"creado {archivo} → llene lo que señala «…»:")
+    for problem in to_fill_in(source, "EST022"):
+        print(problem)
+    print("Después corra «python3 tareas.py revisar». Cuando no falte nada, cambie «estado» a «publicado».")
     return 0
 
 
