@@ -42,6 +42,7 @@ The modules, in the order the data flows. A module imports only modules above it
     manifest     step 5: a written folder and the sum of each file, to prove what was published
     archive      step 5: a written folder becomes the ZIP of the copy without network
     new          a file to fill in, for `fichero nuevo` and for the editor's snippets
+    editor       schemas of the data files and snippets, for a text editor
     cli          the command `fichero`
 """
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from fichero.answers import correction_summary, report_draft
 from fichero.archive import Unportable, pack
 from fichero.drafts import case_draft, method_draft
+from fichero.editor import data_schemas, editor_files
 from fichero.export import authoring_schemas
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     one.set_defaults(run=_from_form)
 
     one = commands.add_parser("esquema", help="escribe los esquemas JSON de lo que se llena a mano")
+    one.add_argument("--en", type=Path, metavar="DIR", help="escribe ahí los archivos del editor: --en .vscode")
     one.set_defaults(run=_schema)
 
     one = commands.add_parser("escribir", help="escribe el sitio como Markdown para otro generador")
@@ -151,12 +153,11 @@ def _new(arguments: argparse.Namespace) -> int:
         print(refused)
         return 2
     archivo = f"{kind.folder}/{id}.md"
-    marks = InFile(catalog.vocabularies)
     text = fill(
         template,
-        marks,
+        InFile(catalog.vocabularies),
         codigo=f"{letter}{_next_code(root, kind):03}",
-        titulo=marks.ejemplo(id.replace("-", " ").capitalize(), "con sus tildes"),
+        titulo=id.replace("-", " ").capitalize(),
         hoy=datetime.date.today().isoformat(),
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -235,7 +236,16 @@ def _event_body(path: Path) -> str:
 
 
 def _schema(arguments: argparse.Namespace) -> int:
-    schemas = authoring_schemas(check(arguments.raiz).catalog.vocabularies)
+    vocabularies = check(arguments.raiz).catalog.vocabularies
+    if arguments.en:
+        written = list(editor_files(vocabularies))
+        for path, text in written:
+            file = arguments.en / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{len(written)} archivos en {arguments.en}")
+        return 0
+    schemas = authoring_schemas(vocabularies) | data_schemas(vocabularies)
     print(json.dumps(schemas, ensure_ascii=False, indent=2))
     return 0
 
