@@ -80,7 +80,7 @@ def _as_typed(schema: dict[str, Any]) -> dict[str, Any]:
         return _as_typed(typed)
     made: dict[str, Any] = {}
     for word, value in schema.items():
-        if word in ("title", "default") or (word == "description" and schema["type"] == "object"):
+        if word in ("title", "default") or (word == "description" and schema.get("type") == "object"):
             continue
         if word in ("properties", "patternProperties", "$defs"):
             made[word] = {name: _as_typed(inside) for name, inside in value.items()}
