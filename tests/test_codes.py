@@ -16,6 +16,7 @@ from changes import (
     PROCESS,
     RECIPES,
     REGISTER,
+    REPORTS,
     SESSION,
     SOURCES,
     VOCABULARIES,
@@ -42,13 +43,18 @@ CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
 ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
-    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
-    *("REL004", "FUE002", "FUE003", "REG002", "REG004"),
+    *("EST022", "PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
+    *("REL004", "FUE002", "FUE003", "REG002", "REG004", "USO007"),
     *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "LEC001", "DAT004", "DAT006"),
 }
 
 # Codes that no content can produce today, and why.
-UNREACHABLE: dict[str, str] = {}
+UNREACHABLE = dict.fromkeys(
+    ("PUB001", "PUB002", "PUB003", "PUB004"), "said of a built site alone: tests/test_published.py"
+)
+
+# Told of the text of a form, not of content: planted in tests/test_forms.py.
+OF_FORMS = {"FRM001", "FRM002", "FRM003", "FRM004"}
 
 NEW_PAGE = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\nTexto.\n"
 POINTED_PAGE = NEW_PAGE.replace("titulo", "▶titulo")
@@ -74,6 +80,10 @@ HARD = (
     "particularidades organizacionales heterogéneas, imposibilita la consolidación de responsabilidades y obstaculiza "
     "sistemáticamente la coordinación intersectorial indispensable para la implementación de intervenciones "
 ) * 3
+REPORT = (
+    "- metodo: problema-en-una-frase\n  fecha: 2026-04-01\n  lugar: biblioteca\n  personas: 7\n"
+    "  idioma: español\n  minutos: {paso-1: 15}\n"
+)
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -90,6 +100,15 @@ def front(line: str) -> Change:
 def recipes(*pairs: tuple[str, str]) -> Change:
     """The recipes say the second of each pair where they said the first."""
     return copy(RECIPES, RECIPES, *pairs)
+
+
+def report(*pairs: tuple[str, str]) -> Change:
+    """There is a report of use more, which says the second of each pair where the usual one says the first."""
+    text = REPORT
+    for old, new in pairs:
+        assert text.count(old) == 1, f"the report says «{old}» {text.count(old)} times"
+        text = text.replace(old, new)
+    return append(REPORTS, text)
 
 
 def register(*lines: str) -> Change:
@@ -279,6 +298,27 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
     ("a title that jumps", "EST007", (page("▶#### Detalle"),)),
+    ("a text before the sections of a card", "EST020", (replace(PROCESS, "---\n## Para", "---\n▶Hola.\n\n## Para"),)),
+    (
+        "a text between a wrong title and the sections of a case",
+        "EST006 EST020",
+        (replace(CASE, "## El problema\n", "▶# Cuentas claras\n\n▶Un texto.\n\n## El problema\n"),),
+    ),
+    ("a blank in a published text", "EST021", (page("Llame a ▶«…» el lunes."),)),
+    ("a blank in a published field", "EST021", (replace(CASE, "territorio: ", "territorio: ▶«…» "),)),
+    ("a note with a blank in a published header", "EST021", (front("fuentes: []  # ▶«…» las que falten"),)),
+    ("a blank in a source", "EST021", (replace(SOURCES, "  autoria: 'Hugo", "  ▶autoria: '«…» Hugo"),)),
+    ("a blank in a recipe", "EST021", (recipes((LIMITS_1, "    ▶limites: «…»\n")),)),
+    (
+        "a blank in a draft",
+        "EST022 FIC003 EST022",
+        (
+            DRAFT,
+            SHORT_DRAFT,
+            replace("methods/borrador.md", "fase: probar", "fase: probar  # ▶«…» una de estas"),
+            replace("methods/borrador.md", "aguanta la rutina.", "aguanta ▶«…»."),
+        ),
+    ),
     ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
     ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
     ("an HTML declaration", "HTM001", (page("▶<!DOCTYPE html>"),)),
@@ -314,16 +354,6 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a section to be written", "EST013", (page("## Costos\n\n▶TODO"),)),
     ("an item to be written", "EST013", (page("- Uno\n- ▶Pendiente…"),)),
     ("a text of the printers", "EST013", (page("▶Lorem ipsum dolor sit amet."),)),
-    (
-        "a text of the template",
-        "EST013",
-        (
-            replace(
-                SESSION, "Diga: «¿Qué le pasa a quién", "▶Diga: «Las palabras exactas.»\n\nDiga: «¿Qué le pasa a quién"
-            ),
-        ),
-    ),
-    ("a field of the template", "EST013", (replace(SESSION, "  - problem statement", "  - ▶otro nombre"),)),
     ("an empty part of a page", "EST004", (page("▶## Costos\n\n## Otros\n\nTexto."),)),
     ("an empty part of a part", "EST004", (page("## Costos\n\n▶### Papel\n\n### Copias\n\nTexto."),)),
     # --- Steps -------------------------------------------------------------------------------------------------
@@ -688,6 +718,34 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             replace(GLOSSARY, "ver: [linea-base]", "ver: [indicador]"),
         ),
     ),
+    # --- Reports of use ----------------------------------------------------------------------------------------
+    ("a report of an unknown method", "USO001", (report(("metodo: problema-en", "▶metodo: problemas-en")),)),
+    (
+        "a report of a draft",
+        "USO002 FIC003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: borrador")), DRAFT, SHORT_DRAFT),
+    ),
+    (
+        "a report of a process",
+        "USO003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: piloto-de-cuatro-semanas")),),
+    ),
+    ("a report of an unknown step", "USO004", (report(("paso-1", "▶paso-9")),)),
+    ("a step of a whole day", "USO005", (report(("paso-1: 15", "▶paso-1: 601")),)),
+    ("a report of another century", "USO006", (report(("fecha: 2026", "▶fecha: 1926")),)),
+    (
+        "a use that is told twice",
+        "USO007",
+        (report(), report(("- metodo", "- ▶metodo"), ("paso-1: 15", "paso-2: 40"), ("biblio", "Biblio"))),
+    ),
+    ("a report for some people", "FM007", (report(("personas: 7", "▶personas: varias")),)),
+    ("a report of a thousand people", "FM007", (report(("personas: 7", "▶personas: 1000")),)),
+    ("a report of no minutes", "FM005", (report(("minutos: {paso-1: 15}", "▶minutos: {}")),)),
+    ("minutes with a unit", "FM007", (report(("paso-1: 15", "▶paso-1: 15 min")),)),
+    ("a report of an impossible day", "FM013", (report(("fecha: 2026-04-01", "▶fecha: 2026-02-30")),)),
+    ("a report without a place", "FM002", (report(("- metodo", "- ▶metodo"), ("  lugar: biblioteca\n", "")),)),
+    ("a report with HTML", "FM012", (report(("lugar: biblioteca", "▶lugar: <b>biblioteca</b>")),)),
+    ("reports by name", "FM016", (write(REPORTS, "▶uno:\n  metodo: piloto\n"),)),
     # --- Recipes -----------------------------------------------------------------------------------------------
     ("a recipe with an unknown method", "REC001", (recipes((FIRST, "- ▶metodo: problema-en-dos-frases\n")),)),
     (
@@ -856,7 +914,7 @@ def test_a_line_of_the_register_that_changed_is_told_against_the_register_at_the
 
 
 def test_every_code_is_planted_above() -> None:
-    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"}
+    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"} | OF_FORMS
 
     assert shown | UNREACHABLE.keys() == codes().keys()
     assert not shown & UNREACHABLE.keys()

@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import pytest
-from changes import PAGE, append, replace
+from changes import PAGE, append
 
-from fichero.cli import main
 from fichero.pipeline import check
 
 
@@ -46,15 +45,3 @@ def test_a_ragged_row_says_how_many_cells_it_has(site: Path) -> None:
 )
 def test_a_part_to_be_written_is_told(site: Path, text: str) -> None:
     assert [line[:6] for line in told(site, text.replace("TODO: falta.", "TODO…"))] == ["EST013"]
-
-
-@pytest.mark.parametrize(
-    ("kind", "archivo", "count"), [("metodo", "methods/taller.md", 18), ("caso", "cases/taller.md", 9)]
-)
-def test_whatever_a_new_file_says_to_fill_in_is_told_if_it_is_published_so(
-    site: Path, kind: str, archivo: str, count: int
-) -> None:
-    main(["--raiz", str(site), "nuevo", kind, "taller"])
-    assert "EST013" not in {p.codigo for p in check(site).problems}
-    replace(archivo, "estado: borrador", "estado: publicado")(site)
-    assert [p.codigo for p in check(site).problems if p.archivo == archivo].count("EST013") == count

@@ -9,6 +9,10 @@ from fichero.pipeline import check
 from fichero.problems import as_github, as_json, as_text
 
 NUMBER = "0000 00000 0101"  # valid by its check digit, and of nobody
+REPORT = (
+    "- metodo: problema-en-una-frase\n  fecha: 2026-11-03\n  lugar: Una oficina\n  personas: 8\n  idioma: español\n"
+    "  minutos: {{paso-1: 12}}\n  fallo: Su DPI es {0}.\n"
+)
 MAIL = "una.persona" + "@gmail.com"
 
 
@@ -19,7 +23,7 @@ MAIL = "una.persona" + "@gmail.com"
         ("docs/otra.txt", "Con {0}."),
         ("docs/manuales/otra.CSV", "nombre,dpi\nUna,{0}\n"),
         ("docs/otra.json", '{{"dpi": "{0}"}}'),
-        ("docs/_datos/usos.yml", "- quien: Una oficina\n  nota: Su DPI es {0}.\n"),
+        ("docs/_datos/usos.yml", REPORT),
     ],
 )
 def test_personal_data_are_told_in_every_kind_of_file(site: Path, archivo: str, text: str) -> None:

@@ -24,17 +24,32 @@ The modules, in the order the data flows. A module imports only modules above it
     link         step 3: documents become a Catalog; rules that need to see all of them
     facets       the ways of choosing a method: phase, time, group size…
     recipes      situations and recipes: their rules, the ways to each, what each takes
+    reports      reports of use: their rules, and the real minutes of each card
     register     the published addresses, and the promise that they live for ever
     html         what is done to an article's HTML: glossary marks, allow-list
     markdown     a contributor's text as HTML, or without its marks
+    forms        an issue form's text becomes answers
+    steps        an answer's steps, typed without Markdown
+    drafts       answers become a card or a case
+    answers      answers become a report of use, or a correction to read
     search       step 4: the Catalog becomes the card index that the browser searches
+    health       step 4: what the Catalog lacks, for the page that says what to do next
     export       step 4: the Catalog becomes data files
+    tables       step 4: the resources of the API as CSV, and the data package that describes them
+    reference    step 4: the package's public names, with signatures and docstrings
     render       step 4: the Catalog becomes the pages' articles
     ahead        step 4: the articles of a large site, made by every core
     compare      step 4: the facts of each card that the comparison shows
+    plain        step 4: each card, case and guide as one plain Markdown text
+    feed         step 4: what is new and what changed, as an Atom feed
     pipeline     the steps in order
     write        step 5: pages and files to a folder, for another generator
     fulltext     step 5: the written pages become a full-text index
+    published    step 5: the written site is held against the catalog: nothing written is lost
+    manifest     step 5: a written folder and the sum of each file, to prove what was published
+    archive      step 5: a written folder becomes the ZIP of the copy without network
+    new          a file to fill in, for `fichero nuevo` and for the editor's snippets
+    editor       schemas of the data files and snippets, for a text editor
     cli          the command `fichero`
 """
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fichero.kinds import CASE, Document
 from fichero.problems import Problem
 from fichero.prose import Block, prose, words
-from fichero.source import CITATION, positions
+from fichero.source import BLANK, CITATION, positions
 
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 UNKNOWN_SECTION = "Lo que no se sabe"
@@ -41,7 +41,8 @@ def sourced_paragraphs(document: Document) -> Iterator[Problem]:
         while section.text and not lines[line - source.body_line]:
             line += 1
         for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
-            if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
+            done = CITATION.search(paragraph) or paragraph.rstrip().endswith(":") or BLANK in paragraph
+            if words(paragraph) > 3 and not done:
                 fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
                 lead = len(paragraph) - len(paragraph.lstrip("\n"))
                 yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)

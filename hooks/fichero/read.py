@@ -5,7 +5,7 @@ In:  the root of the repository.   Out: a Folder, and the Problems of files that
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from fichero.history import History, read_history
@@ -95,6 +95,20 @@ def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
         history=read_history(root),
     )
     return folder, problems
+
+
+def with_file(folder: Folder, archivo: str, text: str) -> tuple[Folder, list[Problem]]:
+    """The folder as it would be read if this Markdown or data file had this text."""
+    if archivo.startswith(f"{DATA}/"):
+        try:
+            file = DataFile(archivo, *parse_data(archivo, text, max_depth=MAX_DATA_DEPTH))
+        except Unreadable as error:
+            return folder, [error.problem]
+        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), []
+    source, problems = parse_source(archivo, text)
+    others = [other for other in folder.sources if other.archivo != archivo]
+    sources = sorted([*others, *([source] if source else [])], key=lambda source: source.archivo)
+    return replace(folder, sources=tuple(sources)), problems
 
 
 def _files(root: Path, folders: list[str]) -> Iterator[Path]:

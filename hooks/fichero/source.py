@@ -42,6 +42,7 @@ LINK = re.compile(
 )
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+BLANK = "«…»"  # stands where something is still to be written or chosen
 
 
 class Unreadable(Exception):
@@ -91,7 +92,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file taken apart. `marks` gives line and column of every key and list item, by its path."""
+    """A file taken apart. `marks` gives line and column of every key and list item, by its path.
+
+    `blanks`: line and column of every mark «…», those in the comments of the header included.
+    """
 
     archivo: str
     front: Mapping[str, Raw]
@@ -102,6 +106,7 @@ class Source:
     body_line: int
     links: tuple[Link, ...] = field(default=())
     citations: tuple[Citation, ...] = field(default=())
+    blanks: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def id(self) -> str:
@@ -138,7 +143,12 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
     links = [Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain)]
     links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
-    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations), []
+    head = positions(front_text, 2)
+    blanks = (
+        *(head(match.start()) for match in re.finditer(BLANK, front_text)),
+        *(position(match.start()) for match in re.finditer(BLANK, plain)),
+    )
+    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations, blanks), []
 
 
 def _split(archivo: str, text: str) -> tuple[str, str, int]:

@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
-from fichero.kinds import Document, meta, total
+from fichero.kinds import Document, kind_of, meta, total
 from fichero.layout import image_texts, repeated_titles, tables, unwritten
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
 from fichero.reading import easy_to_read
-from fichero.source import HEADING, without_code
+from fichero.source import BLANK, HEADING, Source, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -72,6 +72,43 @@ def fixed_sections(document: Document) -> Iterator[Problem]:
         if expected.index(section.title) <= expected.index(previous.title):
             message = f"«{section.title}» no va después de «{previous.title}»"
             yield source.problem("EST002", message, "el orden es: " + " · ".join(expected), section.line)
+
+
+def text_in_a_section(document: Document) -> Iterator[Problem]:
+    """Where sections are fixed, nothing is published but what is in one; a title of another level is told as such."""
+    source, expected = document.source, list(document.kind.sections)
+    before = source.body[: source.body.index(source.intro) + len(source.intro)] if expected else ""
+    for number, line in enumerate(before.split("\n"), source.body_line):
+        if line.strip() and not HEADING.fullmatch(line):
+            fix = f"páselo debajo de «## {expected[0]}» o de otra sección, o bórrelo"
+            yield source.problem("EST020", "este texto no está en ninguna sección: no se vería", fix, number)
+            return
+
+
+def nothing_to_fill_in(document: Document) -> Iterator[Problem]:
+    """What is published has no mark «…» left; a draft may, and says where."""
+    yield from to_fill_in(document.source, "EST021" if document.published else "EST022")
+
+
+def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
+    """Each mark «…» of a file, with the field or section where it is and the part of the guide that explains it."""
+    kind = kind_of(source.archivo)
+    parts = [part for section in source.sections for part in (section, *section.children)]
+    steps = {section.line for section in step_sections(source)}
+    fields = sorted((place, path) for path, place in source.marks.items() if path)
+    for line, column in source.blanks:
+        if line < source.body_line:
+            path = next((path for place, path in reversed(fields) if place[0] <= line), ("encabezado",))
+            name, anchor = ".".join(part for part in path if isinstance(part, str)), f"campo-{path[0]}"
+        else:
+            part = next((part for part in reversed(parts) if part.line <= line), None)
+            step = part is not None and part.line in steps
+            title = part.title.replace(BLANK, "").strip() if part else ""
+            name = (part.anchor if part and step else title) or "texto"
+            anchor = "paso" if step and kind.sections else "texto"
+        guide = f" (guía: {kind.guide}#{anchor})" if kind.guide else ""
+        fix = f"escríbalo y borre «…» con su nota{guide}"
+        yield source.problem(code, f"falta llenar «{name}»", fix, (line, column))
 
 
 def unique_anchors(document: Document) -> Iterator[Problem]:
@@ -262,6 +299,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
     "*": (
         file_name,
         fixed_sections,
+        text_in_a_section,
         unique_anchors,
         headings,
         no_html,
@@ -272,6 +310,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         unwritten,
         sourced_statements,
         easy_to_read,
+        nothing_to_fill_in,
     ),
     "metodo": (
         step_headings,
