@@ -26,6 +26,7 @@ SOURCES = "docs/_datos/fuentes.yml"
 GLOSSARY = "docs/_datos/glosario.yml"
 VOCABULARIES = "docs/_datos/vocabularios.yml"
 RECIPES = "docs/_datos/recetas.yml"
+REPORTS = "docs/_datos/usos.yml"
 REGISTER = "enlaces.tsv"
 DRAWING = "methods/dibujos/problema-en-una-frase.svg"
 

@@ -88,9 +88,9 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once() -> None:
     assert [line.split()[1] for line in told(data)] == ["ARC003", "ARC008", "ARC012", "ARC015", "ARC013", "ARC014"]
 
 
-def test_what_cannot_be_seen_leaves_its_place_to_a_space_so_that_columns_stay() -> None:
+def test_what_cannot_be_seen_leaves_its_place_to_a_dot_so_that_columns_stay() -> None:
     text, _ = read_text("docs/a.md", "uno\x00dos\u202etres\n".encode())
-    assert text == "uno dos tres\n"
+    assert text == "uno·dos·tres\n"
 
 
 def test_a_letter_is_compared_with_the_one_it_looks_like() -> None:

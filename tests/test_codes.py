@@ -17,6 +17,7 @@ from changes import (
     PROCESS,
     RECIPES,
     REGISTER,
+    REPORTS,
     SESSION,
     SOURCES,
     VOCABULARIES,
@@ -49,12 +50,20 @@ CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
 ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
-    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
-    *("REL004", "FUE002", "REG002", "REG004", "ARC008", "ARC014", "ARC022", "ARC023"),
+    *("EST022", "PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002"),
+    *("REL004", "FUE002", "FUE003", "REG002", "REG004", "USO007"),
+    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "LEC001", "DAT004", "DAT006"),
+    *("ARC008", "ARC014", "ARC022", "ARC023"),
 }
 
 # Codes that no content can produce today, and why.
-UNREACHABLE: dict[str, str] = {"ARC030": "the program itself must fail: tests/test_limits.py makes it"}
+UNREACHABLE = {
+    **dict.fromkeys(("PUB001", "PUB002", "PUB003", "PUB004"), "said of a built site alone: tests/test_published.py"),
+    "ARC030": "the program itself must fail: tests/test_limits.py makes it",
+}
+
+# Told of the text of a form, not of content: planted in tests/test_forms.py.
+OF_FORMS = {"FRM001", "FRM002", "FRM003", "FRM004"}
 
 NEW_PAGE = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\nTexto.\n"
 POINTED_PAGE = NEW_PAGE.replace("titulo", "▶titulo")
@@ -72,6 +81,17 @@ LIMITS_1 = "    limites: No dice a cuántas personas les pasa.\n"
 DEEPER = (
     "{respuesta: Sí, ▶pregunta: ¿Qué más?, respuestas: "
     "[{respuesta: Uno, receta: probar-y-decir}, {respuesta: Dos, receta: decir-y-probar}]}\n              -"
+)
+CSV = "encargados.csv"
+PRIVATE = "una.persona" + "@gmail.com"
+HARD = (
+    "La institucionalización interinstitucional de procedimientos administrativos descentralizados, caracterizada por "
+    "particularidades organizacionales heterogéneas, imposibilita la consolidación de responsabilidades y obstaculiza "
+    "sistemáticamente la coordinación intersectorial indispensable para la implementación de intervenciones "
+) * 3
+REPORT = (
+    "- metodo: problema-en-una-frase\n  fecha: 2026-04-01\n  lugar: biblioteca\n  personas: 7\n"
+    "  idioma: español\n  minutos: {paso-1: 15}\n"
 )
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
@@ -114,6 +134,15 @@ def pipe(archivo: str) -> Change:
 def recipes(*pairs: tuple[str, str]) -> Change:
     """The recipes say the second of each pair where they said the first."""
     return copy(RECIPES, RECIPES, *pairs)
+
+
+def report(*pairs: tuple[str, str]) -> Change:
+    """There is a report of use more, which says the second of each pair where the usual one says the first."""
+    text = REPORT
+    for old, new in pairs:
+        assert text.count(old) == 1, f"the report says «{old}» {text.count(old)} times"
+        text = text.replace(old, new)
+    return append(REPORTS, text)
 
 
 def register(*lines: str) -> Change:
@@ -279,7 +308,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("an empty text", "FM005", (replace(SESSION, "espacio: Un salón con una pared libre de dos metros", "▶espacio:"),)),
     ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
     ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
-    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo ' * 30}Un sitio"),)),
+    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo y ' * 30}Un sitio"),)),
     ("a time without number", "FM007", (replace(SESSION, "duracion: 60-80 min", "▶duracion: media mañana"),)),
     (
         "a time in fields",
@@ -379,7 +408,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("a line of dashes under a text of a page", "EST003", (page("Otra cosa\n▶---"),)),
     ("a line of dashes under bold words", "EST003", (page("**Nota.**\n▶---"),)),
-    ("a title in a title", "EST003", (page("▶## ## Dos"),)),
+    ("a title in a title", "EST003", (page("▶## ## Dos\n\nTexto."),)),
     ("a title in a quote", "EST006", (page("▶> # Otro título"),)),
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
@@ -405,6 +434,27 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a drawing with a link", "HTM003", (write(DRAWING, '<svg>▶<a href="x"></a></svg>'),)),
     ("a drawing with the declaration of a program", "HTM003", (write(DRAWING, '▶<?xml version="1.0"?>\n<svg></svg>'),)),
     ("a drawing that is not closed", "HTM003", (write(DRAWING, "<svg>▶<g>"),)),
+    ("a text before the sections of a card", "EST020", (replace(PROCESS, "---\n## Para", "---\n▶Hola.\n\n## Para"),)),
+    (
+        "a text between a wrong title and the sections of a case",
+        "EST006 EST020",
+        (replace(CASE, "## El problema\n", "▶# Cuentas claras\n\n▶Un texto.\n\n## El problema\n"),),
+    ),
+    ("a blank in a published text", "EST021", (page("Llame a ▶«…» el lunes."),)),
+    ("a blank in a published field", "EST021", (replace(CASE, "territorio: ", "territorio: ▶«…» "),)),
+    ("a note with a blank in a published header", "EST021", (front("fuentes: []  # ▶«…» las que falten"),)),
+    ("a blank in a source", "EST021", (replace(SOURCES, "  autoria: 'Hugo", "  ▶autoria: '«…» Hugo"),)),
+    ("a blank in a recipe", "EST021", (recipes((LIMITS_1, "    ▶limites: «…»\n")),)),
+    (
+        "a blank in a draft",
+        "EST022 FIC003 EST022",
+        (
+            DRAFT,
+            SHORT_DRAFT,
+            replace("methods/borrador.md", "fase: probar", "fase: probar  # ▶«…» una de estas"),
+            replace("methods/borrador.md", "aguanta la rutina.", "aguanta ▶«…»."),
+        ),
+    ),
     ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
     ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
     ("an HTML declaration", "HTM001", (page("▶<!DOCTYPE html>"),)),
@@ -415,6 +465,33 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "HTM001",
         (page("Un ` suelto.\n\n▶<i>x\n\nOtro ` suelto."),),
     ),
+    ("a title twice", "EST008", (page("## Uno\n\nTexto.\n\n▶## Uno\n\nOtro."),)),
+    ("a step's title twice", "EST008", (replace(SESSION, "### Complete las cuatro columnas", "▶" + TITLE_1),)),
+    ("a subtitle that says what a title says", "EST008", (page("▶### LICENCIA\n\nOtra."),)),
+    ("an image without text", "EST009", (page(f"Vea ▶![]({CSV})."),)),
+    ("an image called by its file", "EST009", (page(f"▶![mapa-final.PNG]({CSV})"),)),
+    ("an image called by its camera", "EST009", (page(f"▶![IMG_20260311]({CSV})"),)),
+    ("an image called «foto»", "EST009", (page(f"▶![Foto]({CSV})"),)),
+    ("an image of three letters", "EST009", (page(f"▶![Uno]({CSV})"),)),
+    ("an image with a whole story", "EST009", (page(f"▶![{'Una mesa con papeles. ' * 12}]({CSV})"),)),
+    ("a table without titles", "EST010", (page("▶| | |\n|---|---|\n| Uno | Dos |"),)),
+    ("a table with a column without title", "EST010", (page("▶| Grupo | |\n|---|---|\n| Uno | Dos |"),)),
+    ("a row with a cell more", "EST011", (page("| A | B |\n|---|---|\n| 1 | 2 |\n▶| 1 | 2 | 3 |"),)),
+    ("a row with a cell less", "EST011", (page("| A | B |\n|---|---|\n▶| 1 |\n| 1 | 2 |"),)),
+    ("a line of dashes with a column less", "EST011", (page("| A | B | C |\n▶|---|---|\n| 1 | 2 | 3 |"),)),
+    ("a sentence in capitals", "EST012", (page("Recuerde: ▶LLEGUE TEMPRANO SIEMPRE al salón."),)),
+    ("a title in capitals", "EST012", (page("## ▶DATOS DE LA REUNIÓN\n\nTexto."),)),
+    (
+        "a field in capitals",
+        "EST012",
+        (replace(PAGE, "titulo: Acerca de este sitio", "▶titulo: ACERCA DE ESTE SITIO"),),
+    ),
+    ("a section with three dots", "EST013", (cut(PROCESS, "- **Sin re", "## Ejemplo", "▶…\n\n"),)),
+    ("a section to be written", "EST013", (page("## Costos\n\n▶TODO"),)),
+    ("an item to be written", "EST013", (page("- Uno\n- ▶Pendiente…"),)),
+    ("a text of the printers", "EST013", (page("▶Lorem ipsum dolor sit amet."),)),
+    ("an empty part of a page", "EST004", (page("▶## Costos\n\n## Otros\n\nTexto."),)),
+    ("an empty part of a part", "EST004", (page("## Costos\n\n▶### Papel\n\n### Copias\n\nTexto."),)),
     # --- Steps -------------------------------------------------------------------------------------------------
     ("a step without anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{"),)),
     ("a step with another anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{#datos "),)),
@@ -466,7 +543,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "a long step",
         "PAS009",
         (
-            replace(SESSION, "Pegue los tres datos", "Pegue " * 60 + "los tres datos"),
+            replace(SESSION, "Pegue los tres datos", "Pegue o " * 30 + "los tres datos"),
             replace(SESSION, "### Ponga", "▶### Ponga"),
         ),
     ),
@@ -509,7 +586,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FIC002",
         (
             replace(SESSION, "resumen: El grupo", "▶resumen: El grupo"),
-            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas " * 60 + "quejas"),
+            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas o " * 30 + "quejas"),
         ),
     ),
     (
@@ -607,6 +684,74 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "CAS001",
         (replace(CASE, "## Lo que no", "### Después\n\n▶Llegó a toda la gente.\n\n## Lo que no"),),
     ),
+    (
+        "a figure where the case says what is not known",
+        "CAS002",
+        (replace(CASE, "No se vio qué", "Costó ▶Q3 millones. No se vio qué"),),
+    ),
+    (
+        "a year in what the case advises",
+        "CAS002",
+        (replace(CASE, "Antes de cambiar un recibo,", "En ▶2019 mejoró. Antes de cambiar un recibo,"),),
+    ),
+    ("a share in a list of advice", "CAS002", (append(CASE, "\n- Mida si el ▶51 % lo entiende.\n"),)),
+    # --- Language ----------------------------------------------------------------------------------------------
+    ("an accent missing", "IDI001", (page("El acta de la ▶poblacion afectada."),)),
+    ("an accent missing on the second line", "IDI001", (page("El acta\nde la **▶poblacion** afectada."),)),
+    ("an accent too many", "IDI001", (page("Un ▶exámen corto."),)),
+    (
+        "an accent missing in a header",
+        "IDI001",
+        (replace(PAGE, "resumen: Un sitio pequeño", "▶resumen: Tambien un sitio"),),
+    ),
+    (
+        "an accent missing in an item of a header",
+        "IDI001",
+        (replace(SESSION, "  - 2 pliegos", "  - ▶2 metodos y pliegos"),),
+    ),
+    (
+        "an accent missing in the glossary",
+        "IDI001",
+        (replace(GLOSSARY, "  definicion: Medida", "  ▶definicion: Poblacion. Medida"),),
+    ),
+    ("an accent missing in a recipe", "IDI001", (recipes((LIMITS, "    ▶limites: Tambien. No amplía")),)),
+    ("a word twice", "IDI002", (page("El acta de ▶de la reunión."),)),
+    ("a word twice, over two lines", "IDI002", (page("El acta de\n▶de la reunión."),)),
+    ("two spaces", "IDI003", (page("El acta▶  de la reunión."),)),
+    ("a cry", "IDI004", (page("Haga la prueba. ▶¡Anímese!"),)),
+    ("half a cry", "IDI004", (page("Haga la prueba▶! Es corta."),)),
+    ("a paragraph in English", "IDI005", (page("▶The group writes the problem in one sentence and reads it."),)),
+    ("a point in English", "IDI005", (page("- Uno\n- ▶Ask the people that are in line for the first time."),)),
+    ("a text of long sentences", "LEC001", (append(PAGE, f"\n{HARD}\n"), replace(PAGE, "Aquí hay", "▶Aquí hay"))),
+    # --- Personal data -----------------------------------------------------------------------------------------
+    ("an identity number", "DAT001", (page("Firmó con DPI ▶0000 00000 0101."),)),
+    ("an identity number without spaces", "DAT001", (page("Firmó (CUI ▶0000000000101)."),)),
+    (
+        "an identity number in a header",
+        "DAT001",
+        (replace(SESSION, "  - 2 pliegos", "  - ▶DPI 0000-00000-0101 y 2 pliegos"),),
+    ),
+    (
+        "an identity number in the glossary",
+        "DAT001",
+        (replace(GLOSSARY, "  definicion: Medida", "  ▶definicion: 0000 00000 0101. Medida"),),
+    ),
+    ("an identity number in code", "DAT001", (page("Anote `▶0000 00000 0101`."),)),
+    (
+        "an identity number in a table of figures",
+        "DAT001",
+        (write("docs/otra.csv", "nombre,dpi\nUna,▶0000000000101\n"),),
+    ),
+    ("a Chilean identity number", "DAT002", (page("El dirigente, RUT ▶00.000.000-0, firmó."),)),
+    ("a private e-mail", "DAT003", (page(f"Escriba a ▶{PRIVATE}."),)),
+    ("a private e-mail behind a link", "DAT003", (page(f"Escriba [al equipo](mailto:▶{PRIVATE})."),)),
+    ("an e-mail that may be of a person", "DAT004", (page("Escriba a ▶una.persona@instituto.gob.gt."),)),
+    ("a mobile telephone", "DAT005", (page("Llame al ▶+502 0000 0000."),)),
+    ("a mobile telephone after its word", "DAT005", (page("WhatsApp: ▶0000-0000."),)),
+    ("a Chilean mobile telephone", "DAT005", (page("Llame al ▶+56 9 0000 0000."),)),
+    ("a telephone of a house", "DAT006", (page("Teléfono ▶2000-0000."),)),
+    ("a bank card", "DAT007", (page("Pagó con ▶4000 0000 0000 0002."),)),
+    ("a bank account", "DAT008", (page("Deposite en ▶GT61 0000 0000 0000 0000 0000 0000."),)),
     # --- Relations ---------------------------------------------------------------------------------------------
     ("an unknown method", "REL001", (replace(SESSION, "despues: [piloto-de-", "despues: [▶piloto-sin-"),)),
     ("an unknown method of a case", "REL001", (replace(CASE, "  - id: piloto-de-cuatro", "  - ▶id: piloto-de-cinco"),)),
@@ -640,7 +785,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a link to nothing", "ENL001", (page("Vea ▶[otra](otra.md)."),)),
     ("a link by reference to nothing", "ENL001", (page("Vea [otra][1].\n\n[1]: ▶otra.md"),)),
     ("a script by reference", "ENL003", (page("Vea [eso][1].\n\n[1]: ▶javascript:alert(1)"),)),
-    ("an image of nothing", "ENL001", (page("▶![Mapa](mapa.png)"),)),
+    ("an image of nothing", "ENL001", (page("▶![Mapa de la aldea](mapa.png)"),)),
     ("a link to nothing with a title", "ENL001", (page("Vea ▶[otra](otra.md 'La otra')."),)),
     ("a link to a public address", "ENL001", (page("Vea ▶[la ficha](/metodos/problema-en-una-frase/)."),)),
     ("a link after another link", "ENL001", (page("Vea [esta](acerca.md) y ▶[otra](otra.md)."),)),
@@ -664,6 +809,9 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FUE001",
         (replace(CASE, "    fuentes: [energia", "    fuentes: [▶ley, energia"),),
     ),
+    ("a law without source", "FUE003", (page("Lo garantiza el ▶Decreto 57-2008."),)),
+    ("a figure of a country without source", "FUE003", (page("En Guatemala, el ▶40 % habla un idioma maya."),)),
+    ("a date of a country without source", "FUE003", (page("- Chile creó su laboratorio ▶en mayo de 2014."),)),
     (
         "an unknown source in the glossary",
         "FUE001",
@@ -706,6 +854,34 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             replace(GLOSSARY, "ver: [linea-base]", "ver: [indicador]"),
         ),
     ),
+    # --- Reports of use ----------------------------------------------------------------------------------------
+    ("a report of an unknown method", "USO001", (report(("metodo: problema-en", "▶metodo: problemas-en")),)),
+    (
+        "a report of a draft",
+        "USO002 FIC003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: borrador")), DRAFT, SHORT_DRAFT),
+    ),
+    (
+        "a report of a process",
+        "USO003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: piloto-de-cuatro-semanas")),),
+    ),
+    ("a report of an unknown step", "USO004", (report(("paso-1", "▶paso-9")),)),
+    ("a step of a whole day", "USO005", (report(("paso-1: 15", "▶paso-1: 601")),)),
+    ("a report of another century", "USO006", (report(("fecha: 2026", "▶fecha: 1926")),)),
+    (
+        "a use that is told twice",
+        "USO007",
+        (report(), report(("- metodo", "- ▶metodo"), ("paso-1: 15", "paso-2: 40"), ("biblio", "Biblio"))),
+    ),
+    ("a report for some people", "FM007", (report(("personas: 7", "▶personas: varias")),)),
+    ("a report of a thousand people", "FM007", (report(("personas: 7", "▶personas: 1000")),)),
+    ("a report of no minutes", "FM005", (report(("minutos: {paso-1: 15}", "▶minutos: {}")),)),
+    ("minutes with a unit", "FM007", (report(("paso-1: 15", "▶paso-1: 15 min")),)),
+    ("a report of an impossible day", "FM013", (report(("fecha: 2026-04-01", "▶fecha: 2026-02-30")),)),
+    ("a report without a place", "FM002", (report(("- metodo", "- ▶metodo"), ("  lugar: biblioteca\n", "")),)),
+    ("a report with HTML", "FM012", (report(("lugar: biblioteca", "▶lugar: <b>biblioteca</b>")),)),
+    ("reports by name", "FM016", (write(REPORTS, "▶uno:\n  metodo: piloto\n"),)),
     # --- Recipes -----------------------------------------------------------------------------------------------
     ("a recipe with an unknown method", "REC001", (recipes((FIRST, "- ▶metodo: problema-en-dos-frases\n")),)),
     (
@@ -874,7 +1050,7 @@ def test_a_line_of_the_register_that_changed_is_told_against_the_register_at_the
 
 
 def test_every_code_is_planted_above() -> None:
-    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"}
+    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"} | OF_FORMS
 
     assert shown | UNREACHABLE.keys() == codes().keys()
     assert not shown & UNREACHABLE.keys()

@@ -25,7 +25,7 @@ def test_the_site_is_read_whole(site: Path) -> None:
 
     assert problems == []
     assert [source.archivo for source in folder.sources] == [CASE, PAGE, GUIDE, PROCESS, SESSION]
-    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "vocabularios"]
+    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "usos", "vocabularios"]
     assert sorted(folder.drawings) == ["piloto-de-cuatro-semanas", "problema-en-una-frase"]
     assert folder.drawings["problema-en-una-frase"].startswith("<svg ")
     assert folder.assets == {"docs/encargados.csv"}
@@ -140,7 +140,7 @@ def test_hidden_files_and_notes_beside_the_data_are_told_and_not_read(
     folder, problems = read(site)
     assert problems == told
     assert archivo not in folder.assets
-    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "vocabularios"]
+    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "usos", "vocabularios"]
 
 
 def test_a_copy_of_the_data_does_not_take_its_place(site: Path) -> None:

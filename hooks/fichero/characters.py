@@ -97,7 +97,7 @@ def read_text(archivo: str, content: bytes) -> tuple[str | None, list[Problem]]:
             if len(found) < MAX_FOUND and SUSPICIOUS.search(line):
                 found += islice(_in_line(archivo, line, index + 1), MAX_FOUND)
                 if not too_long:
-                    lines[index] = UNSEEN.sub(lambda match: match[0] if _joins_symbols(match) else " ", line)
+                    lines[index] = UNSEEN.sub(lambda match: match[0] if _joins_symbols(match) else "·", line)
         text = "\n".join(lines)
     if too_long:
         return None, found

@@ -44,9 +44,10 @@ STRICT_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [a-zA-Z][a-zA-Z0-9:-]*
 ATTRIBUTE = re.compile(r" ([a-zA-Z][a-zA-Z0-9:-]*)(?:=\"([^\"]*)\")?")
 CLASS = re.compile(r' class="([^"]*)"')
 
-# A relative link that ends in a folder, before its query or fragment.
+# A relative link, or a form's address, that ends in a folder, before its query or fragment.
 FOLDER_LINK = re.compile(
-    r'(<a\b[^>]*?\shref="|<meta [^>]*?url=|<link rel="canonical" href=")((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
+    r'(<a\b[^>]*?\shref="|<form\b[^>]*?\saction="|<meta [^>]*?url=|<link rel="canonical" href=")'
+    r'((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
 )
 
 # The only markup made here: the link of a term, around words that are escaped already.
@@ -200,18 +201,29 @@ def _read_tag(tag: str) -> Tag:
         attribute = attribute.lower()
         if attribute not in ATTRIBUTES and not attribute.startswith(ATTRIBUTE_PREFIXES):
             raise Forbidden(f"el atributo «{attribute}» en <{name}>")
-        if attribute in ("href", "src") and not _safe_address(value):
+        if attribute == "href" and not _safe_address(value):
             raise Forbidden(f"la dirección «{value}»")
+        if attribute == "src" and (_scheme(value) is not None or re.match(r"[/\\]{2}", _bare(value))):
+            raise Forbidden(f"la imagen de otro sitio «{value}»")
     classes = CLASS.search(match[3])
     unmarked = name in UNMARKED or bool(classes and not UNMARKED_CLASSES.isdisjoint(classes[1].split()))
     return Tag(name, bool(match[1]), bool(match[4]) or name in VOID, unmarked)
 
 
 def _safe_address(address: str) -> bool:
-    """No scheme at all, or one on the list. Browsers read references and drop control characters: so do we."""
-    seen = re.sub(r"[\x00-\x20\x7f]", "", unescape(address))
-    scheme = re.match(r"([^/?#:]*):", seen)
-    return scheme is None or scheme[1].lower() in SCHEMES
+    """No scheme at all, or one on the list."""
+    scheme = _scheme(address)
+    return scheme is None or scheme in SCHEMES
+
+
+def _scheme(address: str) -> str | None:
+    found = re.match(r"([^/?#:]*):", _bare(address))
+    return found[1].lower() if found else None
+
+
+def _bare(address: str) -> str:
+    """The address as a browser reads it: references resolved, control characters and spaces dropped."""
+    return re.sub(r"[\x00-\x20\x7f]", "", unescape(address))
 
 
 def _plain(text: str) -> str:

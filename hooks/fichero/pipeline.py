@@ -4,22 +4,28 @@ read → validate → link → render / export / compare        (write: the adap
 """
 
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
 from fichero.compare import comparison_data
 from fichero.export import export
+from fichero.feed import feed
 from fichero.link import Catalog, link, without_places
+from fichero.plain import plain_files
+from fichero.privacy import without_personal_data
 from fichero.problems import Problem, errors, first_of_each, lines_with_errors
-from fichero.published import check_published
-from fichero.read import read_folder
+from fichero.read import Folder, read_folder, with_file
 from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.render import Page, render
+from fichero.rendered import check_rendered
+from fichero.reports import check_reports
 from fichero.settings import Settings
 from fichero.structure import check_structure
+from fichero.tables import open_data
+from fichero.texts import check_texts
 from fichero.validate import validate
 
 # So many failures are one of the program, not of the content.
@@ -54,7 +60,7 @@ def check(root: Path, base_register: str | None = None) -> Checked:
     set_aside: dict[str, Problem] = {}
     while True:
         try:
-            checked = _check(root, base_register, set_aside)
+            checked = judge(*read_folder(root, set_aside), base_register)
             return replace(checked, problems=tuple(first_of_each({*checked.problems, *set_aside.values()})))
         except Exception as error:
             archivo = _file_of(error)
@@ -65,19 +71,35 @@ def check(root: Path, base_register: str | None = None) -> Checked:
             set_aside[archivo] = Problem(archivo, 1, 1, "ARC030", mensaje, fix)
 
 
-def _check(root: Path, base_register: str | None, without: Collection[str]) -> Checked:
-    folder, unread = read_folder(root, without)
+def judge(folder: Folder, unread: list[Problem], base_register: str | None = None) -> Checked:
+    """Type, link and judge a folder already read, with the problems of its reading."""
     inventory, invalid = validate(folder)
-    folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
+    misspelt = list(check_texts(folder))
+    folder = replace(folder, sources=(), data={}, texts={})  # typed now: no need to hold it twice
     misshapen = [
         problem for document in inventory.documents for problem in islice(check_structure(document), MAX_FOUND)
     ]
     catalog, broken = link(inventory, folder)
     misled = list(check_recipes(catalog))
+    misreported = list(check_reports(catalog))
     unkept = list(check_register(catalog, folder.register, base_register))
-    problems = {*unread, *invalid, *misshapen, *broken, *misled, *unkept}
-    problems |= set(check_published(catalog, lines_with_errors(problems)))
-    return Checked(catalog, folder.register, tuple(sorted(problems)))
+    told = {*unread, *invalid, *misspelt, *misshapen, *broken, *misled, *misreported, *unkept}
+    told |= set(check_rendered(catalog, lines_with_errors(told)))
+    return Checked(catalog, folder.register, tuple(sorted(map(_discreet, told))))
+
+
+def _discreet(problem: Problem) -> Problem:
+    """No message repeats personal data: a report is published where everyone reads it."""
+    return replace(
+        problem, mensaje=without_personal_data(problem.mensaje), arreglo=without_personal_data(problem.arreglo)
+    )
+
+
+def judge_file(folder: Folder, unread: list[Problem], archivo: str, text: str) -> list[Problem]:
+    """What there would be to say, and there is not now, if this file of the folder said this."""
+    changed, wrong = with_file(folder, archivo, text)
+    now = judge(folder, unread).problems
+    return sorted({*judge(changed, [*unread, *wrong]).problems} - {*now})
 
 
 def _file_of(error: Exception) -> str | None:
@@ -108,5 +130,11 @@ def compile_site(root: Path, settings: Settings) -> Site:
     return Site(
         replace(checked, catalog=catalog),
         render(catalog, settings),
-        lambda: chain(export(catalog, settings), comparison_data(catalog)),
+        lambda: chain(
+            export(catalog, settings),
+            open_data(catalog, settings),
+            comparison_data(catalog),
+            plain_files(catalog, settings),
+            feed(catalog, settings),
+        ),
     )

@@ -7,8 +7,8 @@ and of their bytes.
 import os
 import stat
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from fichero.characters import read_text
@@ -31,6 +31,7 @@ MAX_BYTES = 1_000_000
 MAX_DRAWING_BYTES = 50_000  # it is in the page of its card, and in every list
 MAX_DATA_BYTES = 3_000_000
 MAX_ASSET_BYTES = 8_000_000
+TEXT_ASSETS = (".csv", ".tsv", ".txt", ".json", ".ics", ".vtt", ".srt")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Folder:
-    """Everything the site is made from. `assets` are the other files under docs/, copied as they are."""
+    """Everything the site is made from. `assets` are the other files under docs/, copied as they are.
+
+    `texts` holds what those of text say, to be looked into and never published from here.
+    """
 
     sources: tuple[Source, ...]
     unread: frozenset[str]
@@ -52,6 +56,7 @@ class Folder:
     drawings: Mapping[str, str]
     canvases: frozenset[str]
     assets: frozenset[str]
+    texts: Mapping[str, str]
     register: str
     history: History
 
@@ -80,6 +85,7 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
     data: dict[str, DataFile] = {}
     drawings: dict[str, str] = {}
     assets: set[str] = set()
+    texts: dict[str, str] = {}
     for entry in files:
         archivo, stem = entry.archivo, entry.path.stem
         if archivo in without:
@@ -106,6 +112,8 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
         else:
             problems += _asset(entry)
             assets.add(archivo)
+            if entry.path.suffix.lower() in TEXT_ASSETS and entry.path.stat().st_size <= MAX_ASSET_BYTES:
+                texts[archivo] = entry.path.read_bytes().decode("utf-8", "replace")
     register, wrong = ("", []) if REGISTER in without else _register(root)
     problems += wrong
     folder = Folder(
@@ -115,10 +123,25 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
         drawings=drawings,
         canvases=frozenset(entry.path.stem for entry in files if entry.archivo.startswith(f"{CANVASES}/")),
         assets=frozenset(assets),
+        texts=texts,
         register=register,
         history=read_history(root),
     )
     return folder, problems
+
+
+def with_file(folder: Folder, archivo: str, text: str) -> tuple[Folder, list[Problem]]:
+    """The folder as it would be read if this Markdown or data file had this text."""
+    if archivo.startswith(f"{DATA}/"):
+        try:
+            file = DataFile(archivo, *parse_data(archivo, text, max_depth=MAX_DATA_DEPTH))
+        except Unreadable as error:
+            return folder, [error.problem]
+        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), []
+    source, problems = parse_source(archivo, text)
+    others = [other for other in folder.sources if other.archivo != archivo]
+    sources = sorted([*others, *([source] if source else [])], key=lambda source: source.archivo)
+    return replace(folder, sources=tuple(sources)), problems
 
 
 def find(root: Path, folder: str) -> Iterator[Entry]:

@@ -43,6 +43,7 @@ LINK = re.compile(
 )
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+BLANK = "«…»"  # stands where something is still to be written or chosen
 
 
 class Unreadable(Exception):
@@ -92,7 +93,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file taken apart. `marks` gives line and column of every key and list item, by its path."""
+    """A file taken apart. `marks` gives line and column of every key and list item, by its path.
+
+    `blanks`: line and column of every mark «…», those in the comments of the header included.
+    """
 
     archivo: str
     front: Mapping[str, Raw]
@@ -103,6 +107,7 @@ class Source:
     body_line: int
     links: tuple[Link, ...] = field(default=())
     citations: tuple[Citation, ...] = field(default=())
+    blanks: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def id(self) -> str:
@@ -135,11 +140,16 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
         return None, [error.problem]
     intro, sections = _sections(body, body_line)
     plain = without_code(body)
-    position = _positions(body, body_line)
+    position = positions(body, body_line)
     links = [Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain)]
     links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
-    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations), []
+    head = positions(front_text, 2)
+    blanks = (
+        *(head(match.start()) for match in re.finditer(BLANK, front_text)),
+        *(position(match.start()) for match in re.finditer(BLANK, plain)),
+    )
+    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations, blanks), []
 
 
 def _split(archivo: str, text: str) -> tuple[str, str, int]:
@@ -187,7 +197,7 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
 
     Raises Unreadable for anything that is not plain maps, lists and text.
     """
-    position = _positions(text, first_line)
+    position = positions(text, first_line)
     reader = _Reader(archivo, position, max_depth)
     try:
         value = reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -337,7 +347,8 @@ def rewrite_links(text: str, target: Callable[[str], str]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+def positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+    """Line and column in the file of an offset in the text."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def position(offset: int) -> tuple[int, int]:

@@ -9,11 +9,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from fichero.kinds import Document, meta, total
+from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
+from fichero.kinds import Document, kind_of, meta, total
+from fichero.layout import image_texts, repeated_titles, tables, unwritten
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
+from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
-from fichero.source import CITATION, HEADING, LINK, without_code
+from fichero.reading import easy_to_read
+from fichero.source import BLANK, HEADING, Source, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -23,19 +27,11 @@ MAX_STEP_WORDS = 90
 CARD_WORDS = (700, 1400)
 MIN_NEEDS = 5
 EXAMPLE_LABEL = "Ejemplo ilustrativo"
-SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<https?://[^<>\s]+>")
 NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
 UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
 PARAGRAPH = re.compile(r" {0,3}(?!(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|[>|=])\S")
-
-
-def words(markdown: str) -> int:
-    """How many words a person reads: no marks, link targets or source notes."""
-    text = CITATION.sub("", LINK.sub(lambda match: match[2], markdown))
-    text = re.sub(r"\{[^{}\n]*\}", "", text)
-    return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", text))
 
 
 def file_name(document: Document) -> Iterator[Problem]:
@@ -51,19 +47,21 @@ def file_name(document: Document) -> Iterator[Problem]:
 
 
 def fixed_sections(document: Document) -> Iterator[Problem]:
-    """The H2 titles are those of the kind, all of them, in order, none empty."""
+    """No section is empty. Where the kind says the H2 titles, they are those, all of them, in order."""
     expected = list(document.kind.sections)
-    if not expected:
-        return
     source = document.source
     titles = [section.title for section in source.sections]
     for section in source.sections:
-        if section.title not in expected:
+        if expected and section.title not in expected:
             fix = suggestion(section.title, expected)
             yield source.problem("EST003", f"el título «{section.title}» no es de esta ficha", fix, section.line)
         elif not section.text.strip() and not section.children:
-            fix = "escríbala: todas las secciones son obligatorias"
+            fix = "escríbala: todas las secciones son obligatorias" if expected else "escríbala, o quite el título"
             yield source.problem("EST004", f"la sección «{section.title}» está vacía", fix, section.line)
+        for child in section.children:
+            if not child.text.strip():
+                fix = "escríbala, o quite el título"
+                yield source.problem("EST004", f"la sección «{child.title}» está vacía", fix, child.line)
     for title in expected:
         if title not in titles:
             before = expected[: expected.index(title)]
@@ -74,6 +72,43 @@ def fixed_sections(document: Document) -> Iterator[Problem]:
         if expected.index(section.title) <= expected.index(previous.title):
             message = f"«{section.title}» no va después de «{previous.title}»"
             yield source.problem("EST002", message, "el orden es: " + " · ".join(expected), section.line)
+
+
+def text_in_a_section(document: Document) -> Iterator[Problem]:
+    """Where sections are fixed, nothing is published but what is in one; a title of another level is told as such."""
+    source, expected = document.source, list(document.kind.sections)
+    before = source.body[: source.body.index(source.intro) + len(source.intro)] if expected else ""
+    for number, line in enumerate(before.split("\n"), source.body_line):
+        if line.strip() and not HEADING.fullmatch(line):
+            fix = f"páselo debajo de «## {expected[0]}» o de otra sección, o bórrelo"
+            yield source.problem("EST020", "este texto no está en ninguna sección: no se vería", fix, number)
+            return
+
+
+def nothing_to_fill_in(document: Document) -> Iterator[Problem]:
+    """What is published has no mark «…» left; a draft may, and says where."""
+    yield from to_fill_in(document.source, "EST021" if document.published else "EST022")
+
+
+def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
+    """Each mark «…» of a file, with the field or section where it is and the part of the guide that explains it."""
+    kind = kind_of(source.archivo)
+    parts = [part for section in source.sections for part in (section, *section.children)]
+    steps = {section.line for section in step_sections(source)}
+    fields = sorted((place, path) for path, place in source.marks.items() if path)
+    for line, column in source.blanks:
+        if line < source.body_line:
+            path = next((path for place, path in reversed(fields) if place[0] <= line), ("encabezado",))
+            name, anchor = ".".join(part for part in path if isinstance(part, str)), f"campo-{path[0]}"
+        else:
+            part = next((part for part in reversed(parts) if part.line <= line), None)
+            step = part is not None and part.line in steps
+            title = part.title.replace(BLANK, "").strip() if part else ""
+            name = (part.anchor if part and step else title) or "texto"
+            anchor = "paso" if step and kind.sections else "texto"
+        guide = f" (guía: {kind.guide}#{anchor})" if kind.guide else ""
+        fix = f"escríbalo y borre «…» con su nota{guide}"
+        yield source.problem(code, f"falta llenar «{name}»", fix, (line, column))
 
 
 def unique_anchors(document: Document) -> Iterator[Problem]:
@@ -256,29 +291,27 @@ def dates_in_order(document: Document) -> Iterator[Problem]:
         )
 
 
-def sourced_paragraphs(document: Document) -> Iterator[Problem]:
-    """In a case, every paragraph and list item that tells what happened cites a source."""
-    source = document.source
-    lines = source.body.split("\n")
-    told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
-    for section in (part for parent in told for part in (parent, *parent.children)):
-        line = section.line + 1
-        while section.text and not lines[line - source.body_line]:
-            line += 1
-        for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
-            if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
-                fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
-                lead = len(paragraph) - len(paragraph.lstrip("\n"))
-                yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)
-            line += paragraph.count("\n")
-
-
 def _plazo(document: Document) -> Workdays | None:
     return document.meta.plazo if isinstance(document.meta, Method | Guide) else None
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "*": (file_name, fixed_sections, unique_anchors, headings, no_html, dates_in_order),
+    "*": (
+        file_name,
+        fixed_sections,
+        text_in_a_section,
+        unique_anchors,
+        headings,
+        no_html,
+        dates_in_order,
+        repeated_titles,
+        image_texts,
+        tables,
+        unwritten,
+        sourced_statements,
+        easy_to_read,
+        nothing_to_fill_in,
+    ),
     "metodo": (
         step_headings,
         step_parts_present,
@@ -287,7 +320,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
         length_of_the_card,
         details_of_the_card,
     ),
-    "caso": (sourced_paragraphs,),
+    "caso": (sourced_paragraphs, sourced_figures),
     "guia": (step_headings, time_of_the_guide),
     "pagina": (),
 }
