@@ -10,9 +10,12 @@ Environment: UTF-8, no advertising from MkDocs, the last commit's date as SOURCE
 same bytes everywhere) and the public addresses, FICHERO_SITIO and FICHERO_REPOSITORIO, from GITHUB_REPOSITORY
 or from `origin` when it is on GitHub. What is already set stays.
 
-`sitio` checks the records, builds beside the old site and swaps the two at the end, so that no failure leaves
-a missing or half-made site. `prueba` looks for a browser (FICHERO_CHROMIUM can name it), else installs
-Debian's Chromium where no password is asked, else leaves the browser tests out: under CI=true, an error.
+`sitio` checks the records, builds beside the old site, seals the new one (manifiesto.sha256) and swaps the two at
+the end: after a failure nothing has changed, and after a kill at any moment the last good site is in its place or
+the next command puts it there. With --sin-red, the folder, its ZIP and its sum change together.
+
+`prueba` looks for a browser (FICHERO_CHROMIUM can name it), else installs Debian's Chromium where no password is
+asked, else leaves the browser tests out: under CI=true, an error.
 """
 
 import sys
@@ -30,6 +33,7 @@ import re
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -47,11 +51,13 @@ TEST_LOCKS = (*SITE_LOCKS, "requirements-prueba.txt")
 BROWSERS = ("chromium", "google-chrome", "chromium-browser", "microsoft-edge", "msedge")
 WINDOWS_FOLDERS = ("%ProgramFiles%", "%ProgramFiles(x86)%", "%LocalAppData%")
 WINDOWS_BROWSERS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
+SITES = ("site", "site-sin-red")
+COPY = "fichero-sin-red.zip"
 MAC_BROWSERS = ("Google Chrome", "Chromium", "Microsoft Edge")
 
 USAGE = """Uso: python tareas.py ORDEN
 
-  sitio [--sin-red]     revisa las fichas y compila site/ (o site-sin-red/, para leer sin conexión)
+  sitio [--sin-red]     revisa las fichas y compila site/ (o site-sin-red/ y su ZIP, para leer sin conexión)
   servir [--puerto N]   muestra el sitio en este equipo y lo rehace al guardar cambios
   revisar [...]         revisa las fichas; lo demás se pasa a «fichero revisar»
   prueba [...]          estilo, tipos y pruebas; con argumentos, solo pytest con ellos
@@ -69,6 +75,9 @@ def main(arguments: list[str]) -> int:
     if name not in tasks:
         stop(f"No existe la orden «{name}».\n\n{USAGE}" if name else USAGE, code=2)
     os.environ.update(environment(os.environ))
+    for site in SITES:
+        with suppress(OSError):  # the task may not need it; if it does, it says why it cannot have it
+            settle(site)
     try:
         return tasks[name](rest)
     except KeyboardInterrupt:
@@ -78,25 +87,37 @@ def main(arguments: list[str]) -> int:
 def build(rest: list[str]) -> int:
     if rest not in ([], ["--sin-red"]):
         stop(f"«sitio» solo admite --sin-red.\n\n{USAGE}", code=2)
-    if rest:
+    offline = bool(rest)
+    if offline:
         os.environ["FICHERO_SIN_RED"] = "1"
     started = time.monotonic()
-    target = ROOT / ("site-sin-red" if rest else "site")
-    new = target.with_name(f".{target.name}-nuevo")
-    restore(target)
+    name = SITES[offline]
     prepare(SITE_LOCKS)
-    with stage("Revisando las fichas"):
-        run(FICHERO, "revisar", failed="El sitio no se compila hasta corregir lo anterior.")
-    with stage("Compilando el sitio"):
-        shutil.rmtree(new, ignore_errors=True)  # MkDocs would leave hidden files of an interrupted build
-        command = (PYTHON, "-m", "mkdocs", "build", "--strict", "--site-dir", new)
-        run(*command, failed="El sitio no se compiló; el anterior, si lo había, sigue en su lugar.")
-    if not rest:  # full text is fetched as it is needed: the copy without network has no use for it
-        with stage("Indexando el texto completo"):
-            run(FICHERO, "indexar", new, failed="El sitio no se indexó; el anterior, si lo había, sigue en su lugar.")
-    swap(new, target)
-    pages = sum(1 for _ in target.rglob("*.html"))
-    say(f"El sitio está en {target / 'index.html'} (páginas: {pages}; {elapsed(started)}).")
+    for left in ROOT.glob(f".{name}-nuevo*"):  # by builds that were killed
+        shutil.rmtree(left, ignore_errors=True)
+    # A name of its own: what a killed build left running may still be writing to another one.
+    new = Path(tempfile.mkdtemp(prefix=f".{name}-nuevo-", dir=ROOT))
+    site, copy = new / name, new / COPY
+    stages: dict[str, tuple[str | Path, ...]] = {
+        "Revisando las fichas": (FICHERO, "revisar"),
+        "Compilando el sitio": (PYTHON, "-m", "mkdocs", "build", "--strict", "--site-dir", site),
+        "Comprobando que lo escrito está publicado": (FICHERO, "comprobar", site),
+        # Full text is fetched as it is needed: the copy without network has no use for it.
+        **({} if offline else {"Indexando el texto completo": (FICHERO, "indexar", site)}),
+        "Anotando la huella de cada archivo": (FICHERO, "sellar", site),
+        **({"Empaquetando la copia": (FICHERO, "empaquetar", site, copy)} if offline else {}),
+    }
+    try:
+        for title, command in stages.items():
+            with stage(title):
+                run(*command, failed="El sitio no se compiló: corrija lo anterior. El que había sigue en su lugar.")
+        publish(new, name)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    pages = sum(1 for _ in (ROOT / name).rglob("*.html"))
+    say(f"El sitio está en {ROOT / name / 'index.html'} (páginas: {pages}; {elapsed(started)}).")
+    if offline:
+        say(f"Para llevarlo: {ROOT / COPY}")
     return 0
 
 
@@ -244,24 +265,35 @@ def install_browser() -> str:
     return find_browser({})
 
 
-def swap(new: Path, target: Path) -> None:
-    """Puts `new` in the place of `target`, which is kept aside until then."""
+def publish(new: Path, name: str) -> None:
+    """Puts everything that `new` holds in its place, all or nothing.
+
+    One renaming decides: before it, nothing has changed; after it, any later command ends what this one could not.
+    """
     try:
-        if target.exists():
-            target.rename(target.with_name(f".{target.name}-viejo"))
-        new.rename(target)
+        new.rename(ROOT / f".{name}-listo")
+        settle(name)
     except OSError as error:  # on Windows, a program that has the old site open
-        stop(f"No se pudo reemplazar {target.name}/ ({error}): cierre lo que lo use y repita la orden.")
-    finally:
-        restore(target)
+        stop(f"No se pudo reemplazar {name}/ ({error}): cierre lo que lo use y repita la orden.")
 
 
-def restore(target: Path) -> None:
-    """Ends a swap, even an interrupted one: the old site returns if there is no new one; else it goes."""
-    old = target.with_name(f".{target.name}-viejo")
-    if old.exists() and not target.exists():
-        old.rename(target)
+def settle(name: str) -> None:
+    """Ends a publication, even an interrupted one; does nothing when there is none."""
+    ready, old = ROOT / f".{name}-listo", ROOT / f".{name}-viejo"
+    for entry in sorted(ready.iterdir()) if ready.exists() else ():
+        place = ROOT / entry.name
+        if place.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+            place.rename(old)
+        try:
+            entry.replace(place)
+        except OSError:
+            if old.exists() and not place.exists():
+                old.rename(place)
+            raise
     shutil.rmtree(old, ignore_errors=True)
+    with suppress(FileNotFoundError):
+        ready.rmdir()
 
 
 def run(*command: str | Path, failed: str = "") -> int:

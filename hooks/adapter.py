@@ -19,7 +19,7 @@ from fichero.ahead import articles
 from fichero.html import Forbidden, compact_css, policy, with_index_files
 from fichero.pipeline import compile_site
 from fichero.problems import as_text, errors
-from fichero.settings import Settings
+from fichero.settings import Misconfigured, Settings
 
 log = get_plugin_logger("fichero")
 
@@ -36,11 +36,18 @@ def on_startup(command: str, **_: object) -> None:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Take the addresses from the environment, so that a fork publishes under its own."""
-    settings = Settings.from_environment(os.environ)
+    try:
+        settings = Settings.from_environment(os.environ)
+    except Misconfigured as wrong:
+        raise PluginError(str(wrong)) from wrong
     config.site_url = config.site_url or settings.sitio
     config.repo_url = settings.repositorio or None
     config.theme.static_templates.discard("sitemap.xml")
+    if settings.sin_red:
+        config.theme.static_templates.discard("404.html")  # only a server shows it
     config.extra["ajustes"] = settings
+    if settings.sin_qr:
+        log.info("%s", settings.sin_qr)
     return config
 
 

@@ -4,8 +4,11 @@ A change may hold the sign ▶: it is taken out before the file is written, and 
 to which the person must be sent. So a test says where the mistake is by pointing at it.
 """
 
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping
 from pathlib import Path
+
+from PIL import Image
 
 from fichero.pipeline import check
 
@@ -23,7 +26,9 @@ SOURCES = "docs/_datos/fuentes.yml"
 GLOSSARY = "docs/_datos/glosario.yml"
 VOCABULARIES = "docs/_datos/vocabularios.yml"
 RECIPES = "docs/_datos/recetas.yml"
+REPORTS = "docs/_datos/usos.yml"
 REGISTER = "enlaces.tsv"
+DRAWING = "methods/dibujos/problema-en-una-frase.svg"
 
 
 def revisar(root: Path) -> list[Finding]:
@@ -101,6 +106,7 @@ def content(archivo: str, data: bytes, line: int, column: int) -> Change:
     """The file has these bytes; the mistake is at this line and column."""
 
     def change(root: Path) -> list[Place]:
+        (root / archivo).parent.mkdir(parents=True, exist_ok=True)
         (root / archivo).write_bytes(data)
         return [(archivo, line, column)]
 
@@ -121,3 +127,20 @@ def symlink(archivo: str, target: str) -> Change:
 def at(archivo: str, line: int, column: int) -> Change:
     """Nothing changes: the person must be sent to this place."""
     return lambda root: [(archivo, line, column)]
+
+
+def image(
+    format: str, size: tuple[int, int] = (20, 10), exif: Mapping[int, object] | None = None, frames: int = 1
+) -> bytes:
+    """The bytes of a grey image with these EXIF fields, by number; a field that is a mapping is a list of its own."""
+    fields = Image.Exif()
+    for number, value in (exif or {}).items():
+        if isinstance(value, Mapping):
+            fields.get_ifd(number).update(value)
+        else:
+            fields[number] = value
+    pictures = [Image.new("L", size, 40 * number) for number in range(frames)]
+    more = {"save_all": True, "append_images": pictures[1:]} if frames > 1 else {}
+    file = io.BytesIO()
+    pictures[0].save(file, format, **({"exif": fields.tobytes()} if exif else {}), **more)
+    return file.getvalue()

@@ -26,12 +26,18 @@ settings.load_profile("fichero")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
+def small_site(tmp_path: Path) -> Path:
     """A valid site of two methods, a case, a guide and a page, with the project's own vocabularies."""
     root = tmp_path / "sitio"
     shutil.copytree(SITE, root)
     shutil.copy(ROOT / "docs" / "_datos" / "vocabularios.yml", root / "docs" / "_datos")
     return root
+
+
+@pytest.fixture
+def site(small_site: Path) -> Path:
+    """The same; the tests of the browser call so the real one."""
+    return small_site
 
 
 @pytest.fixture(autouse=True)

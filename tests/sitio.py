@@ -15,19 +15,28 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
+from pytest import TempPathFactory
+
+from fichero.archive import pack
 from fichero.fulltext import index_pages
+from fichero.manifest import seal
 
 ROOT = Path(__file__).resolve().parents[1]
 ADDRESS = "https://example.org/fichero/"
 PREFIX = "/fichero"
+DATE = "1795910400"  # 2026-11-29: the date of the content of every build
 
 
-def build(target: Path, *, root: Path = ROOT, **environment: str) -> None:
-    """Build the site of `root` into `target`, strictly; raises with MkDocs' output when it fails."""
+def build(target: Path, *, root: Path = ROOT, **environment: str) -> str:
+    """Build the site of `root` into `target` as tareas.py does: strictly, indexed and sealed; what MkDocs said.
+
+    The copy without network is not indexed; its ZIP is `target`.zip. Raises with MkDocs' output when it fails.
+    """
     # MkDocs colours and advertises on its own; the tests want neither.
     variables = {
         **{name: value for name, value in os.environ.items() if not name.startswith("FICHERO_SI")},
         "NO_MKDOCS_2_WARNING": "1",
+        "SOURCE_DATE_EPOCH": DATE,
         **environment,
     }
     command = (sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(target))
@@ -35,6 +44,16 @@ def build(target: Path, *, root: Path = ROOT, **environment: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     if "FICHERO_SIN_RED" not in environment:
         index_pages(target)
+    seal(target)
+    if "FICHERO_SIN_RED" in environment:
+        pack(target, target.with_name(f"{target.name}.zip"), int(DATE))
+    return done.stdout + done.stderr
+
+
+def shared_folder(factory: TempPathFactory) -> Path:
+    """The folder of this run's tests, whichever the worker."""
+    base = factory.getbasetemp()
+    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
 
 def shared_build(folder: Path, name: str, **environment: str) -> Path:

@@ -68,7 +68,8 @@ def test_with_an_error_the_status_is_1_and_the_place_can_be_clicked(fichero: Fic
         ("revisar", "--formato", "html"),
         ("revisar", "--rapido"),
         ("nuevo",),
-        ("nuevo", "guia", "x"),
+        ("nuevo", "metodo"),
+        ("nuevo", "pagina", "x"),
         ("escribir",),
         ("enlaces",),
         ("revisar", "methods/no-existe.md"),
@@ -193,20 +194,58 @@ def test_the_module_is_the_command(site: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "archivo", "code"),
-    [("metodo", "methods/mapa-de-actores.md", "M003"), ("caso", "cases/mapa-de-actores.md", "C002")],
+    ("kind", "archivo", "start", "usual"),
+    [
+        ("metodo", "methods/mapa-de-actores.md", "codigo: M003\ntitulo: Mapa de actores  # «…»", ["FIC003", "FIC004"]),
+        ("caso", "cases/mapa-de-actores.md", "codigo: C002\ntitulo: Mapa de actores  # «…»", []),
+        ("guia", "docs/guias/mapa-de-actores.md", "titulo: Mapa de actores  # «…»", []),
+    ],
 )
-def test_a_new_file_passes_the_check_without_errors(
-    fichero: Fichero, site: Path, kind: str, archivo: str, code: str
+def test_a_new_file_is_told_nothing_but_what_is_to_be_filled_in(
+    fichero: Fichero, site: Path, kind: str, archivo: str, start: str, usual: list[str]
+) -> None:
+    assert fichero("nuevo", kind, "mapa-de-actores")[0] == 0
+    text = (site / archivo).read_text(encoding="utf-8")
+    assert text.startswith(f"---\n{start}")
+    assert "\nestado: borrador\n" in text
+    assert b"\r" not in (site / archivo).read_bytes()
+
+    told = [p for p in check(site).problems if p.archivo == archivo]
+    assert {p.severidad for p in told} == {"aviso"}
+    assert sorted({p.codigo for p in told} - {"EST022"}) == usual
+    assert [p.linea for p in told if p.codigo == "EST022"] == [
+        number for number, line in enumerate(text.splitlines(), 1) if "«…»" in line
+    ]
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("metodo", "methods"), ("caso", "cases"), ("guia", "docs/guias")])
+def test_a_new_file_says_what_to_fill_in_as_the_check_will(
+    fichero: Fichero, site: Path, kind: str, folder: str
 ) -> None:
     status, printed = fichero("nuevo", kind, "mapa-de-actores")
+    first, *listed, last = printed.splitlines()
     assert status == 0
-    assert printed.startswith(f"creado {(site / archivo).as_posix()} → ")
-    text = (site / archivo).read_text(encoding="utf-8")
-    assert text.startswith(f"---\ncodigo: {code}\ntitulo: Mapa de actores\n")
-    assert "\nestado: borrador\n" in text
-    assert [p for p in check(site).problems if p.archivo == archivo and p.severidad == "error"] == []
-    assert b"\r" not in (site / archivo).read_bytes()
+    assert first == f"creado {folder}/mapa-de-actores.md → llene lo que señala «…»:"
+    assert last.startswith("Después corra «python3 tareas.py revisar».")
+    assert listed == [str(p) for p in check(site).problems if p.codigo == "EST022"]
+
+
+def test_what_to_fill_in_has_its_line_and_its_part_of_the_guide(fichero: Fichero) -> None:
+    _, printed = fichero("nuevo", "caso", "mapa-de-actores")
+    assert printed.splitlines()[2] == (
+        "cases/mapa-de-actores.md:4:10 EST022 aviso: falta llenar «resumen» → "
+        "escríbalo y borre «…» con su nota (guía: docs/contribuir/caso.md#campo-resumen)"
+    )
+
+
+@pytest.mark.parametrize(("kind", "folder"), [("metodo", "methods"), ("caso", "cases"), ("guia", "docs/guias")])
+def test_a_new_file_that_is_published_as_it_is_has_an_error_for_each_thing_not_filled_in(
+    fichero: Fichero, site: Path, kind: str, folder: str
+) -> None:
+    _, printed = fichero("nuevo", kind, "mapa-de-actores")
+    replace(f"{folder}/mapa-de-actores.md", "estado: borrador", "estado: publicado")(site)
+    wrong = [p.codigo for p in check(site).problems if p.severidad == "error"]
+    assert wrong == ["EST021"] * printed.count(" EST022 ")
 
 
 def test_a_new_code_is_one_more_than_the_largest_drafts_included(fichero: Fichero, site: Path) -> None:
@@ -221,40 +260,73 @@ def test_a_new_code_is_one_more_than_the_largest_drafts_included(fichero: Ficher
 
 
 @pytest.mark.parametrize(
-    "id",
+    ("words", "said"),
     [
-        "Mapa",
-        "mapa de actores",
-        "mapa_de_actores",
-        "árbol",
-        "-mapa",
-        "mapa-",
-        "a--b",
-        "",
-        ".",
-        "..",
-        "../fuera",
-        "a/b",
-        "con.md",
-        "index",
-        "fase",
-        "ciclo",
-        "a-z",
+        ("Árbol de Problemas", "→ escriba: arbol-de-problemas"),
+        ("Mapa", "→ escriba: mapa"),
+        ("mapa_de_actores", "→ escriba: mapa-de-actores"),
+        ("diseño.md", "→ escriba: diseno"),
+        ("-mapa", "→ escriba: mapa"),
+        ("mapa-", "→ escriba: mapa"),
+        ("a--b", "→ escriba: a-b"),
+        ("../fuera", "→ escriba: fuera"),
+        ("a/b", "→ escriba: a-b"),
+        ("", "→ por ejemplo: mapa-de-actores"),
+        ("..", "→ por ejemplo: mapa-de-actores"),
+        (f"mapa{'-de-actores' * 6}", "tiene 70 caracteres y el máximo es 60 → por ejemplo: mapa" + "-de-actores" * 5),
+        ("m" * 61, f"tiene 61 caracteres y el máximo es 60 → por ejemplo: {'m' * 60}"),
+        ("index", "ya es el nombre de una página del sitio → agréguele una palabra que lo distinga"),
+        ("fase", "ya es el nombre de una página del sitio → agréguele una palabra que lo distinga"),
+        ("a-z", "ya es el nombre de una página del sitio → agréguele una palabra que lo distinga"),
+        ("con", "es un nombre que Windows reserva → agréguele una palabra que lo distinga"),
+        ("com1", "es un nombre que Windows reserva → agréguele una palabra que lo distinga"),
     ],
 )
-def test_a_name_that_is_no_address_makes_no_file(fichero: Fichero, site: Path, id: str) -> None:
+def test_a_name_that_is_no_address_makes_no_file_and_the_right_one_is_told(
+    fichero: Fichero, site: Path, words: str, said: str
+) -> None:
     before = sorted(site.rglob("*"))
-    status, printed = fichero("nuevo", "metodo", "--", id)
+    status, printed = fichero("nuevo", "metodo", "--", words)
     assert status == 2
-    assert "Traceback" not in printed
+    assert printed.startswith(f"«{words}» ")
+    assert printed.endswith(f"{said}\n")
     assert sorted(site.rglob("*")) == before
+
+
+def test_a_name_of_several_words_needs_no_quotes(fichero: Fichero) -> None:
+    assert fichero("nuevo", "metodo", "Árbol", "de", "Problemas") == (
+        2,
+        "«Árbol de Problemas» no sirve como nombre: va en minúsculas sin tilde y con guiones → "
+        "escriba: arbol-de-problemas\n",
+    )
+
+
+def test_a_name_of_sixty_letters_is_accepted(fichero: Fichero) -> None:
+    assert fichero("nuevo", "metodo", "m" * 60)[0] == 0
 
 
 def test_a_file_that_exists_is_never_overwritten(fichero: Fichero, site: Path) -> None:
     before = (site / SESSION).read_bytes()
     status, printed = fichero("nuevo", "metodo", "problema-en-una-frase")
-    assert (status, printed) == (2, f"ya existe {(site / SESSION).as_posix()} → ábralo, o elija otro nombre\n")
+    assert (status, printed) == (2, f"ya existe {SESSION} → ábralo, o elija otro nombre\n")
     assert (site / SESSION).read_bytes() == before
+
+
+def test_a_name_that_differs_from_another_only_in_capitals_or_accents_is_taken(fichero: Fichero, site: Path) -> None:
+    (site / PROCESS).rename(site / "methods/Pilotó.md")
+    assert fichero("nuevo", "metodo", "piloto") == (
+        2,
+        "ya existe methods/Pilotó.md → ábralo, o elija otro nombre\n",
+    )
+
+
+def test_an_address_that_leads_to_another_card_is_taken(fichero: Fichero, site: Path) -> None:
+    replace(PROCESS, "estado: publicado", "redirige_desde: [metodos/prueba-piloto]\nestado: publicado")(site)
+    assert fichero("nuevo", "metodo", "prueba-piloto") == (
+        2,
+        f"la dirección «/metodos/prueba-piloto/» ya lleva a {PROCESS} → elija otro nombre\n",
+    )
+    assert fichero("nuevo", "caso", "prueba-piloto")[0] == 0
 
 
 def test_the_first_file_of_a_folder_makes_the_folder(tmp_path: Path) -> None:
@@ -269,7 +341,9 @@ def test_the_schemas_of_what_is_typed_are_printed(fichero: Fichero) -> None:
     status, printed = fichero("esquema")
     schemas = json.loads(printed)
     assert status == 0
-    assert sorted(schemas) == ["caso", "guia", "metodo", "pagina"]
+    assert sorted(schemas) == sorted(
+        "caso cronologia fuentes glosario guia metodo pagina recetas sinonimos usos vocabularios".split()
+    )
     assert "definir" in schemas["metodo"]["properties"]["fase"]["enum"]
     assert schemas["metodo"]["properties"]["codigo"]["type"] == "string"
 
@@ -285,6 +359,16 @@ def test_the_site_is_written_for_another_generator(fichero: Fichero, site: Path,
     assert (target / "docs/encargados.csv").read_bytes() == (site / "docs/encargados.csv").read_bytes()
     assert (target / "docs/m/001/index.html").is_file()
     assert not (target / "docs/_datos").exists()
+
+
+def test_an_address_of_e_mail_that_is_none_is_told_and_nothing_is_written(
+    fichero: Fichero, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FICHERO_CORREO", "fichas")
+    status, printed = fichero("escribir", str(tmp_path / "salida"))
+    assert status == 2
+    assert printed.startswith("FICHERO_CORREO dice «fichas», que no es una dirección de correo")
+    assert not (tmp_path / "salida").exists()
 
 
 def test_the_site_is_written_the_same_twice(fichero: Fichero, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ The sign ▶ points at the line and column to which the person is sent (see test
 """
 
 import datetime
+import os
 import re
 import shutil
 from pathlib import Path
@@ -17,16 +18,19 @@ from changes import (
     PROCESS,
     RECIPES,
     REGISTER,
+    REPORTS,
     SESSION,
     SOURCES,
     VOCABULARIES,
     Change,
+    Place,
     append,
     at,
     content,
     copy,
     cut,
     delete,
+    image,
     replace,
     revisar,
     symlink,
@@ -39,6 +43,9 @@ from fichero.problems import as_text, codes
 from fichero.read import Base
 
 PROBLEMS = Path(__file__).resolve().parent / "problems"
+BOM = b"\xef\xbb\xbf"
+GPS = {34853: {1: "N", 2: (14.0, 37.0, 0.0)}}  # the EXIF field GPSInfo, with a latitude
+DRAWING = "methods/dibujos/x.svg"
 CORE = Path(__file__).resolve().parent.parent / "hooks" / "fichero"
 
 # What the untouched site says: the second card is short, and nothing has been published yet.
@@ -46,12 +53,20 @@ TODAY = datetime.date(2026, 11, 29)
 ALWAYS = [(REGISTER, 1, "REG002"), (PROCESS, 28, "FIC003")]
 
 AVISOS = {
-    *("PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002", "FEC003"),
-    *("REL004", "FUE002", "REG002", "REG004", "ENL007", "PRO001", "PRO006"),
+    *("EST022", "PAS007", "PAS008", "PAS009", "PAS010", "FIC002", "FIC003", "FIC004", "FIC008", "FEC002", "FEC003"),
+    *("REL004", "FUE002", "FUE003", "REG002", "REG004", "USO007", "ENL007", "PRO001", "PRO006"),
+    *("EST012", "IDI001", "IDI002", "IDI003", "IDI004", "IDI005", "LEC001", "DAT004", "DAT006"),
+    *("ARC008", "ARC014", "ARC022", "ARC023"),
 }
 
 # Codes that no content can produce today, and why.
-UNREACHABLE: dict[str, str] = {}
+UNREACHABLE = {
+    **dict.fromkeys(("PUB001", "PUB002", "PUB003", "PUB004"), "said of a built site alone: tests/test_published.py"),
+    "ARC030": "the program itself must fail: tests/test_limits.py makes it",
+}
+
+# Told of the text of a form, not of content: planted in tests/test_forms.py.
+OF_FORMS = {"FRM001", "FRM002", "FRM003", "FRM004"}
 
 NEW_PAGE = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\nTexto.\n"
 POINTED_PAGE = NEW_PAGE.replace("titulo", "▶titulo")
@@ -72,6 +87,17 @@ DEEPER = (
 )
 TIMELINE = "docs/_datos/cronologia.yml"
 MILESTONE = "- ▶fecha: 2014-05\n  que: Algo pasó.\n  fuentes: [camacho-2001]\n"
+CSV = "encargados.csv"
+PRIVATE = "una.persona" + "@gmail.com"
+HARD = (
+    "La institucionalización interinstitucional de procedimientos administrativos descentralizados, caracterizada por "
+    "particularidades organizacionales heterogéneas, imposibilita la consolidación de responsabilidades y obstaculiza "
+    "sistemáticamente la coordinación intersectorial indispensable para la implementación de intervenciones "
+) * 3
+REPORT = (
+    "- metodo: problema-en-una-frase\n  fecha: 2026-04-01\n  lugar: biblioteca\n  personas: 7\n"
+    "  idioma: español\n  minutos: {paso-1: 15}\n"
+)
 NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 
 
@@ -85,9 +111,43 @@ def front(line: str) -> Change:
     return replace(PAGE, "revisado: 2026-11-22", f"{line}\nrevisado: 2026-11-22")
 
 
+def asset(archivo: str) -> Change:
+    """A file more: the mistake is the file itself."""
+    return content(archivo, b"a", 1, 1)
+
+
+def mode(archivo: str, bits: int) -> Change:
+    """The file has these permissions."""
+
+    def change(root: Path) -> list[Place]:
+        (root / archivo).chmod(bits)
+        return [(archivo, 1, 1)]
+
+    return change
+
+
+def pipe(archivo: str) -> Change:
+    """The file is a pipe, that nobody writes to: opening it would wait for ever."""
+
+    def change(root: Path) -> list[Place]:
+        os.mkfifo(root / archivo)
+        return [(archivo, 1, 1)]
+
+    return change
+
+
 def recipes(*pairs: tuple[str, str]) -> Change:
     """The recipes say the second of each pair where they said the first."""
     return copy(RECIPES, RECIPES, *pairs)
+
+
+def report(*pairs: tuple[str, str]) -> Change:
+    """There is a report of use more, which says the second of each pair where the usual one says the first."""
+    text = REPORT
+    for old, new in pairs:
+        assert text.count(old) == 1, f"the report says «{old}» {text.count(old)} times"
+        text = text.replace(old, new)
+    return append(REPORTS, text)
 
 
 def register(*lines: str) -> Change:
@@ -117,13 +177,24 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a file in Latin-1", "ARC001", (content(PAGE, b"---\ntitulo: Se\xf1as\n---\n", 2, 11),)),
     ("a drawing in Latin-1", "ARC001", (content("methods/dibujos/x.svg", b"<svg>\n\xf1</svg>", 2, 1),)),
     ("a register in Latin-1", "ARC001", (content(REGISTER, b"a/\t\tA\t2026-01-01\nb/\t\t\xc1\t2026-01-01\n", 2, 5),)),
-    ("an enormous file", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"a " * 110_000, 1, 1),)),
+    ("a file in UTF-16", "ARC001", (content(PAGE, NEW_PAGE.encode("utf-16"), 1, 1),)),
+    ("a file in UTF-16 without its mark", "ARC001", (content(PAGE, NEW_PAGE.encode("utf-16-le"), 1, 1),)),
+    (
+        "a file cut in its last letter",
+        "ARC001",
+        (content(PAGE, f"{NEW_PAGE}Más de m".encode() + b"\xc3", 7, 9),),
+    ),
+    ("an enormous file", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"a \n" * 70_000, 1, 1),)),
     ("a file that is not even opened", "ARC002", (content(PAGE, b"a" * 8_000_001, 1, 1),)),
-    ("an enormous header", "ARC002", (content(PAGE, b"---\nresumen: " + b"a " * 11_000 + b"\n---\n", 1, 1),)),
+    ("an enormous header", "ARC002", (content(PAGE, b"---\nresumen: |\n" + b"  a\n" * 6_000 + b"---\n", 1, 1),)),
     ("a header full of brackets", "ARC002", (content(PAGE, b"---\nfuentes: " + b"[" * 201 + b"\n---\n", 1, 1),)),
     ("a text full of brackets", "ARC002", (content(PAGE, b"---\ntitulo: A\n---\n" + b"[" * 3_001, 4, 1),)),
     ("an invisible mark at the start", "ARC003", (content(PAGE, b"\xef\xbb\xbf" + NEW_PAGE.encode(), 1, 1),)),
-    ("data with an invisible mark", "ARC003", (content(GLOSSARY, b"\xef\xbb\xbf- id: a\n", 1, 1),)),
+    (
+        "data with an invisible mark",
+        "ARC003",
+        (content(GLOSSARY, BOM + (SITE / GLOSSARY).read_bytes(), 1, 1),),
+    ),
     ("a symbolic link", "ARC004", (symlink(PAGE, "/etc/hostname"),)),
     ("a link to nothing", "ARC004", (symlink(PAGE, "no-existe.md"),)),
     ("a linked asset", "ARC004", (symlink("docs/otra.csv", "encargados.csv"),)),
@@ -149,9 +220,77 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "ARC007",
         (write("docs/red.md", NEW_PAGE), write("docs/red/index.md", POINTED_PAGE)),
     ),
+    ("lines that end as on Windows", "ARC008", (content(PAGE, NEW_PAGE.replace("\n", "\r\n").encode(), 1, 4),)),
+    ("a line that ends as on no system", "ARC009", (content(PAGE, f"{NEW_PAGE}Uno.\rDos.\n".encode(), 7, 5),)),
+    ("a control character in the header", "ARC010", (replace(PAGE, "Un sitio pequeño", "Un sitio ▶\x07pequeño"),)),
+    ("a zero in the text", "ARC010", (page("Uno.\n\nDos▶\x00 y tres."),)),
+    ("a line end that no editor shows", "ARC010", (page("Uno▶\u2028dos."),)),
+    (
+        "a control character in the data",
+        "ARC010",
+        (replace(GLOSSARY, "Medida que", "Medida▶\x9f que"),),
+    ),
+    ("a mark that reverses the line", "ARC011", (replace(PAGE, "titulo: Acerca", "titulo: ▶\u202eAcerca"),)),
+    ("two marks of direction", "ARC011 ARC011", (page("Uno ▶\u2067dos▶\u2069."),)),
+    (
+        "a mark of direction in a drawing",
+        "ARC011",
+        (write(DRAWING, "<svg><title>A▶\u200f</title></svg>"),),
+    ),
+    ("a space of no width", "ARC012", (replace(PAGE, "titulo: Acerca", "titulo: Acer▶\u200bca"),)),
+    ("a soft hyphen", "ARC012", (page("Una partici▶\u00adpación."),)),
+    ("an invisible mark inside", "ARC012", (page("Uno.\n\n▶\ufeffDos."),)),
+    ("a letter from the block of tags", "ARC012", (page("Uno▶\U000e0041."),)),
+    ("a variation selector after a letter", "ARC012", (page("Uno▶\ufe0f."),)),
+    ("a filler of another alphabet", "ARC012", (page("Uno▶\u3164."),)),
+    ("a Cyrillic letter in an id", "FM015 ARC013", (replace(CASE, "id: piloto", "▶id: pil▶оto"),)),
+    ("a Greek letter in a word", "ARC013", (page("La participaci▶οn."),)),
+    ("ornamental letters", "ARC013", (page("Texto ▶𝐞𝐧 negrita."),)),
+    ("an accent apart from its letter", "ARC014", (page("La ma▶n\u0303ana."),)),
+    ("a text encoded twice", "ARC015", (page("La participaci▶Ã³n."),)),
+    ("quotes encoded twice", "ARC015 ARC015", (page("Dijo ▶â€œsí▶â€\x9d."),)),
+    ("a question encoded twice", "ARC015", (page("▶Â¿Y ahora?"),)),
+    ("a line of thousands of letters", "ARC016", (content(PAGE, f"{NEW_PAGE}{'a ' * 2_501}\n".encode(), 7, 5_001),)),
+    ("an empty file", "ARC017", (write(PAGE, "▶"),)),
+    ("a file of blank lines", "ARC017", (write(PAGE, "▶ \n\n\t\n"),)),
+    ("empty data", "ARC017", (write(GLOSSARY, "▶"),)),
+    ("a letter that was lost", "ARC018", (page("La participaci▶\ufffdn."),)),
+    ("a sign that only one computer has", "ARC018", (page("▶\uf0b7 Uno."),)),
+    (
+        "names that differ in a capital letter",
+        "ARC005 ARC019",
+        (asset("docs/datos.csv"), asset("docs/Datos.csv")),
+    ),
+    ("a name that Windows keeps for itself", "ARC020", (asset("docs/con.csv"),)),
+    ("a folder that Windows keeps for itself", "ARC020", (asset("docs/nul/uno.csv"),)),
+    ("a name with a sign that Windows refuses", "ARC005 ARC020", (*2 * [asset("docs/uno?.csv")],)),
+    ("a name that ends in a point", "ARC020 ARC024", (*2 * [asset("docs/uno.")],)),
+    ("a name of 61 letters", "ARC021", (asset(f"docs/{'a' * 61}.csv"),)),
+    ("an address of 121 letters", "ARC021", (asset(f"docs/{'a' * 50}/{'b' * 50}/{'c' * 10}.csv"),)),
+    ("what a Mac leaves behind", "ARC022", (asset("docs/.DS_Store"),)),
+    ("a hidden folder", "ARC022", (write("methods/.obsidian/app.json", "{}"), at("methods/.obsidian", 1, 1))),
+    ("a card that is a program", "ARC023", (mode(PAGE, 0o755),)),
+    ("a text among the cards", "ARC024", (asset("methods/notas.txt"),)),
+    ("a page of another kind", "ARC024", (asset("docs/pagina.html"),)),
+    ("a program", "ARC024", (asset("docs/instalar.exe"),)),
+    ("a drawing among the pages", "ARC024", (asset("docs/dibujo.svg"),)),
+    ("a card whose ending is in capitals", "ARC024", (asset("methods/FODA.MD"),)),
+    ("an image of 500 kB", "ARC025", (content("docs/foto.png", b"a" * 500_001, 1, 1),)),
+    ("an image of 3,000 pixels", "ARC025", (content("docs/foto.png", image("PNG", (3_000, 10)), 1, 1),)),
+    ("a text called an image", "ARC026", (content("docs/foto.png", b"hola", 1, 1),)),
+    ("a JPEG called PNG", "ARC026", (content("docs/foto.png", image("JPEG"), 1, 1),)),
+    ("an image cut short", "ARC026", (content("docs/foto.jpg", image("JPEG")[:-9], 1, 1),)),
+    ("an image with something after it", "ARC026", (content("docs/foto.png", image("PNG") + b"PK", 1, 1),)),
+    (
+        "a photograph that says where",
+        "ARC027",
+        (content("docs/foto.jpg", image("JPEG", exif=GPS), 1, 1),),
+    ),
+    ("a photograph that says who", "ARC027", (content("docs/foto.webp", image("WEBP", exif={315: "Ana"}), 1, 1),)),
+    ("an image that moves", "ARC028", (content("docs/foto.webp", image("WEBP", frames=2), 1, 1),)),
+    ("a pipe with the name of a page", "ARC029", (pipe("docs/nueva.md"),)),
     # --- The header --------------------------------------------------------------------------------------------
     ("no header", "FM001", (write(PAGE, "▶titulo: Acerca\n"),)),
-    ("an empty file", "FM001", (write(PAGE, "▶"),)),
     ("a header that is not closed", "FM001", (write(PAGE, "▶---\ntitulo: Acerca\n\nTexto.\n"),)),
     ("no title", "FM002", (replace(PAGE, "titulo: Acerca de este sitio\n", "▶"),)),
     ("a figure without its unit", "FM002", (cut(CASE, "  - valor: '51'", "    fecha: '2014'", "  - ▶valor: '51'\n"),)),
@@ -178,8 +317,11 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a bracket that is not closed", "FM004", (front("fuentes: ▶[camacho-2001"),)),
     ("a field without its colon", "FM004", (front("▶fuentes camacho"),)),
     ("a tab before a field", "FM017", (replace(CASE, "    uso: El recibo", "▶\tuso: El recibo"),)),
-    ("a control character", "FM004", (replace(PAGE, "Un sitio pequeño", "Un sitio ▶\x07pequeño"),)),
-    ("a mistake after a sign that YAML takes for a line", "FM004", (front("idioma: 'es\u2028GT'\nlicencia: CC▶: BY"),)),
+    (
+        "a mistake after a sign that YAML takes for a line",
+        "ARC010 FM004",
+        (front("idioma: 'es▶\u2028GT'\nlicencia: CC▶: BY"),),
+    ),
     ("a header that is a list", "FM004", (write(PAGE, "---\n▶- titulo: Acerca\n---\nTexto.\n"),)),
     ("fields after the end of the header", "FM004", (front("...\n▶color: rojo"),)),
     ("a second document of data", "FM004", (replace(GLOSSARY, "- id: linea-base", "▶---\n- id: linea-base"),)),
@@ -187,7 +329,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("an empty text", "FM005", (replace(SESSION, "espacio: Un salón con una pared libre de dos metros", "▶espacio:"),)),
     ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
     ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
-    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo ' * 30}Un sitio"),)),
+    ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo y ' * 30}Un sitio"),)),
     ("a time without number", "FM007", (replace(SESSION, "duracion: 60-80 min", "▶duracion: media mañana"),)),
     (
         "a time in fields",
@@ -223,8 +365,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FM012",
         (replace(PAGE, "titulo: Acerca de este sitio", '▶titulo: "Acerca\\x07"'),),
     ),
-    ("a character of no width", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: Acer\u200bca"),)),
-    ("a character that reverses the line", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: \u202eAcerca"),)),
+    ("a character of no width by escape", "FM012", (replace(PAGE, "titulo: Acerca de", '▶titulo: "Acer\\u200bca" #'),)),
     ("HTML in the bibliography", "FM012", (replace(SOURCES, "  titulo: 'COCODE:", "  ▶titulo: '<script>COCODE:"),)),
     ("a date by the day", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 22/11/2026"),)),
     ("a date that does not exist", "FM013", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-02-30"),)),
@@ -269,10 +410,10 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FM003",
         (replace(SESSION, "  incluye: p", "  ▶title: x\n  incluye: p"),),
     ),
-    ("a list of words that is gone", "DAT001", (delete(VOCABULARIES), at(VOCABULARIES, 1, 1))),
-    ("a bibliography that is gone", "DAT001", (delete(SOURCES), at(SOURCES, 1, 1))),
-    ("a glossary that is gone", "DAT001", (delete(GLOSSARY), at(GLOSSARY, 1, 1))),
-    ("a page with a timeline that is not there", "DAT001", (front("cronologia: sí"), at(TIMELINE, 1, 1))),
+    ("a list of words that is gone", "ARC031", (delete(VOCABULARIES), at(VOCABULARIES, 1, 1))),
+    ("a bibliography that is gone", "ARC031", (delete(SOURCES), at(SOURCES, 1, 1))),
+    ("a glossary that is gone", "ARC031", (delete(GLOSSARY), at(GLOSSARY, 1, 1))),
+    ("a page with a timeline that is not there", "ARC031", (front("cronologia: sí"), at(TIMELINE, 1, 1))),
     ("a review to come", "FEC003", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-12-01"),)),
     ("a change to come", "FEC003", (replace(SESSION, "  - fecha: 2026-11-22", "  - ▶fecha: 2062-11-22"),)),
     ("a cost to come", "FEC003", (replace(SESSION, "  fecha: 2026-11-22\n  inc", "  ▶fecha: 2027-11-22\n  inc"),)),
@@ -345,15 +486,15 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("a line of dashes under a text of a page", "EST003", (page("Otra cosa\n▶---"),)),
     ("a line of dashes under bold words", "EST003", (page("**Nota.**\n▶---"),)),
-    ("a title in a title", "EST003", (page("▶## ## Dos"),)),
-    ("an anchor in capitals", "ANC001", (page("▶## Costos {#Costos}"),)),
-    ("an anchor with an accent", "ANC001", (page("▶## Revisión {#revisión}"),)),
-    ("an anchor of a source note", "ANC001", (page("▶## Ley {#fn:ley}"),)),
-    ("an empty anchor", "ANC001", (page("▶## Ley {#}"),)),
-    ("an anchor of the frame", "ANC002", (page("▶## Contenido {#contenido}"),)),
-    ("an anchor of the notes", "ANC002", (page("▶## Notas {#notas}"),)),
-    ("an anchor without its sign", "ANC003", (page("▶## Costos {costos}"),)),
-    ("an anchor with something more", "ANC003", (page("▶## Costos {#costos onclick=x}"),)),
+    ("a title in a title", "EST003", (page("▶## ## Dos\n\nTexto."),)),
+    ("an anchor in capitals", "ANC001", (page("▶## Costos {#Costos}\n\nTexto."),)),
+    ("an anchor with an accent", "ANC001", (page("▶## Revisión {#revisión}\n\nTexto."),)),
+    ("an anchor of a source note", "ANC001", (page("▶## Ley {#fn:ley}\n\nTexto."),)),
+    ("an empty anchor", "ANC001", (page("▶## Ley {#}\n\nTexto."),)),
+    ("an anchor of the frame", "ANC002", (page("▶## Contenido {#contenido}\n\nTexto."),)),
+    ("an anchor of the notes", "ANC002", (page("▶## Notas {#notas}\n\nTexto."),)),
+    ("an anchor without its sign", "ANC003", (page("▶## Costos {costos}\n\nTexto."),)),
+    ("an anchor with something more", "ANC003", (page("▶## Costos {#costos onclick=x}\n\nTexto."),)),
     (
         "an anchor that a fixed title already has",
         "EST005",
@@ -366,6 +507,48 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title in a list", "EST003", (page("- Uno\n▶- ## Dos"),)),
     ("a title in a list of a quote", "EST003", (page("▶> 1. ### Dos"),)),
     ("a title that jumps", "EST007", (page("▶#### Detalle"),)),
+    (
+        "a link of the header that runs a script",
+        "HTM002",
+        (
+            copy(
+                SESSION,
+                SESSION,
+                ("- La jefatura dice", "- ▶'[La jefatura](javascript:alert) dice"),
+                ("decidido.", "decidido.'"),
+            ),
+        ),
+    ),
+    ("a title where a label is taken off", "HTM002", (replace(SESSION, "Diga: «Hoy", "▶Diga: # «Hoy"),)),
+    ("quotes within quotes", "HTM002", (page(f"▶{'> ' * 61}Uno."),)),
+    ("a drawing with a script", "HTM003", (write(DRAWING, "<svg>\n ▶<script>alert(1)</script></svg>"),)),
+    ("a drawing that runs a script when it is seen", "HTM003", (write(DRAWING, '▶<svg onload="alert(1)"></svg>'),)),
+    ("a drawing with a web page inside", "HTM003", (write(DRAWING, "<svg>▶<foreignObject></foreignObject></svg>"),)),
+    ("a drawing with a form", "HTM003", (write(DRAWING, "<svg><g>▶<form></form></g></svg>"),)),
+    ("a drawing with a link", "HTM003", (write(DRAWING, '<svg>▶<a href="x"></a></svg>'),)),
+    ("a drawing with the declaration of a program", "HTM003", (write(DRAWING, '▶<?xml version="1.0"?>\n<svg></svg>'),)),
+    ("a drawing that is not closed", "HTM003", (write(DRAWING, "<svg>▶<g>"),)),
+    ("a text before the sections of a card", "EST020", (replace(PROCESS, "---\n## Para", "---\n▶Hola.\n\n## Para"),)),
+    (
+        "a text between a wrong title and the sections of a case",
+        "EST006 EST020",
+        (replace(CASE, "## El problema\n", "▶# Cuentas claras\n\n▶Un texto.\n\n## El problema\n"),),
+    ),
+    ("a blank in a published text", "EST021", (page("Llame a ▶«…» el lunes."),)),
+    ("a blank in a published field", "EST021", (replace(CASE, "territorio: ", "territorio: ▶«…» "),)),
+    ("a note with a blank in a published header", "EST021", (front("fuentes: []  # ▶«…» las que falten"),)),
+    ("a blank in a source", "EST021", (replace(SOURCES, "  autoria: 'Hugo", "  ▶autoria: '«…» Hugo"),)),
+    ("a blank in a recipe", "EST021", (recipes((LIMITS_1, "    ▶limites: «…»\n")),)),
+    (
+        "a blank in a draft",
+        "EST022 FIC003 EST022",
+        (
+            DRAFT,
+            SHORT_DRAFT,
+            replace("methods/borrador.md", "fase: probar", "fase: probar  # ▶«…» una de estas"),
+            replace("methods/borrador.md", "aguanta la rutina.", "aguanta ▶«…»."),
+        ),
+    ),
     ("HTML", "HTM001", (page("Reúna al ▶<b>grupo."),)),
     ("an HTML comment", "HTM001", (page("▶<!-- pendiente -->"),)),
     ("an HTML declaration", "HTM001", (page("▶<!DOCTYPE html>"),)),
@@ -376,6 +559,33 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "HTM001",
         (page("Un ` suelto.\n\n▶<i>x\n\nOtro ` suelto."),),
     ),
+    ("a title twice", "EST008", (page("## Uno\n\nTexto.\n\n▶## Uno\n\nOtro."),)),
+    ("a step's title twice", "EST008", (replace(SESSION, "### Complete las cuatro columnas", "▶" + TITLE_1),)),
+    ("a subtitle that says what a title says", "EST008", (page("▶### LICENCIA\n\nOtra."),)),
+    ("an image without text", "EST009", (page(f"Vea ▶![]({CSV})."),)),
+    ("an image called by its file", "EST009", (page(f"▶![mapa-final.PNG]({CSV})"),)),
+    ("an image called by its camera", "EST009", (page(f"▶![IMG_20260311]({CSV})"),)),
+    ("an image called «foto»", "EST009", (page(f"▶![Foto]({CSV})"),)),
+    ("an image of three letters", "EST009", (page(f"▶![Uno]({CSV})"),)),
+    ("an image with a whole story", "EST009", (page(f"▶![{'Una mesa con papeles. ' * 12}]({CSV})"),)),
+    ("a table without titles", "EST010", (page("▶| | |\n|---|---|\n| Uno | Dos |"),)),
+    ("a table with a column without title", "EST010", (page("▶| Grupo | |\n|---|---|\n| Uno | Dos |"),)),
+    ("a row with a cell more", "EST011", (page("| A | B |\n|---|---|\n| 1 | 2 |\n▶| 1 | 2 | 3 |"),)),
+    ("a row with a cell less", "EST011", (page("| A | B |\n|---|---|\n▶| 1 |\n| 1 | 2 |"),)),
+    ("a line of dashes with a column less", "EST011", (page("| A | B | C |\n▶|---|---|\n| 1 | 2 | 3 |"),)),
+    ("a sentence in capitals", "EST012", (page("Recuerde: ▶LLEGUE TEMPRANO SIEMPRE al salón."),)),
+    ("a title in capitals", "EST012", (page("## ▶DATOS DE LA REUNIÓN\n\nTexto."),)),
+    (
+        "a field in capitals",
+        "EST012",
+        (replace(PAGE, "titulo: Acerca de este sitio", "▶titulo: ACERCA DE ESTE SITIO"),),
+    ),
+    ("a section with three dots", "EST013", (cut(PROCESS, "- **Sin re", "## Ejemplo", "▶…\n\n"),)),
+    ("a section to be written", "EST013", (page("## Costos\n\n▶TODO"),)),
+    ("an item to be written", "EST013", (page("- Uno\n- ▶Pendiente…"),)),
+    ("a text of the printers", "EST013", (page("▶Lorem ipsum dolor sit amet."),)),
+    ("an empty part of a page", "EST004", (page("▶## Costos\n\n## Otros\n\nTexto."),)),
+    ("an empty part of a part", "EST004", (page("## Costos\n\n▶### Papel\n\n### Copias\n\nTexto."),)),
     # --- Steps -------------------------------------------------------------------------------------------------
     ("a step without anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{"),)),
     ("a step with another anchor", "PAS001", (replace(SESSION, STEP_1[:-15], f"▶{TITLE_1} {{#datos "),)),
@@ -427,7 +637,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "a long step",
         "PAS009",
         (
-            replace(SESSION, "Pegue los tres datos", "Pegue " * 60 + "los tres datos"),
+            replace(SESSION, "Pegue los tres datos", "Pegue o " * 30 + "los tres datos"),
             replace(SESSION, "### Ponga", "▶### Ponga"),
         ),
     ),
@@ -470,7 +680,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FIC002",
         (
             replace(SESSION, "resumen: El grupo", "▶resumen: El grupo"),
-            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas " * 60 + "quejas"),
+            replace(SESSION, "- Hay muchas quejas", "- Hay " + "muchas o " * 30 + "quejas"),
         ),
     ),
     (
@@ -568,6 +778,74 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "CAS001",
         (replace(CASE, "## Lo que no", "### Después\n\n▶Llegó a toda la gente.\n\n## Lo que no"),),
     ),
+    (
+        "a figure where the case says what is not known",
+        "CAS002",
+        (replace(CASE, "No se vio qué", "Costó ▶Q3 millones. No se vio qué"),),
+    ),
+    (
+        "a year in what the case advises",
+        "CAS002",
+        (replace(CASE, "Antes de cambiar un recibo,", "En ▶2019 mejoró. Antes de cambiar un recibo,"),),
+    ),
+    ("a share in a list of advice", "CAS002", (append(CASE, "\n- Mida si el ▶51 % lo entiende.\n"),)),
+    # --- Language ----------------------------------------------------------------------------------------------
+    ("an accent missing", "IDI001", (page("El acta de la ▶poblacion afectada."),)),
+    ("an accent missing on the second line", "IDI001", (page("El acta\nde la **▶poblacion** afectada."),)),
+    ("an accent too many", "IDI001", (page("Un ▶exámen corto."),)),
+    (
+        "an accent missing in a header",
+        "IDI001",
+        (replace(PAGE, "resumen: Un sitio pequeño", "▶resumen: Tambien un sitio"),),
+    ),
+    (
+        "an accent missing in an item of a header",
+        "IDI001",
+        (replace(SESSION, "  - 2 pliegos", "  - ▶2 metodos y pliegos"),),
+    ),
+    (
+        "an accent missing in the glossary",
+        "IDI001",
+        (replace(GLOSSARY, "  definicion: Medida", "  ▶definicion: Poblacion. Medida"),),
+    ),
+    ("an accent missing in a recipe", "IDI001", (recipes((LIMITS, "    ▶limites: Tambien. No amplía")),)),
+    ("a word twice", "IDI002", (page("El acta de ▶de la reunión."),)),
+    ("a word twice, over two lines", "IDI002", (page("El acta de\n▶de la reunión."),)),
+    ("two spaces", "IDI003", (page("El acta▶  de la reunión."),)),
+    ("a cry", "IDI004", (page("Haga la prueba. ▶¡Anímese!"),)),
+    ("half a cry", "IDI004", (page("Haga la prueba▶! Es corta."),)),
+    ("a paragraph in English", "IDI005", (page("▶The group writes the problem in one sentence and reads it."),)),
+    ("a point in English", "IDI005", (page("- Uno\n- ▶Ask the people that are in line for the first time."),)),
+    ("a text of long sentences", "LEC001", (append(PAGE, f"\n{HARD}\n"), replace(PAGE, "Aquí hay", "▶Aquí hay"))),
+    # --- Personal data -----------------------------------------------------------------------------------------
+    ("an identity number", "DAT001", (page("Firmó con DPI ▶0000 00000 0101."),)),
+    ("an identity number without spaces", "DAT001", (page("Firmó (CUI ▶0000000000101)."),)),
+    (
+        "an identity number in a header",
+        "DAT001",
+        (replace(SESSION, "  - 2 pliegos", "  - ▶DPI 0000-00000-0101 y 2 pliegos"),),
+    ),
+    (
+        "an identity number in the glossary",
+        "DAT001",
+        (replace(GLOSSARY, "  definicion: Medida", "  ▶definicion: 0000 00000 0101. Medida"),),
+    ),
+    ("an identity number in code", "DAT001", (page("Anote `▶0000 00000 0101`."),)),
+    (
+        "an identity number in a table of figures",
+        "DAT001",
+        (write("docs/otra.csv", "nombre,dpi\nUna,▶0000000000101\n"),),
+    ),
+    ("a Chilean identity number", "DAT002", (page("El dirigente, RUT ▶00.000.000-0, firmó."),)),
+    ("a private e-mail", "DAT003", (page(f"Escriba a ▶{PRIVATE}."),)),
+    ("a private e-mail behind a link", "DAT003", (page(f"Escriba [al equipo](mailto:▶{PRIVATE})."),)),
+    ("an e-mail that may be of a person", "DAT004", (page("Escriba a ▶una.persona@instituto.gob.gt."),)),
+    ("a mobile telephone", "DAT005", (page("Llame al ▶+502 0000 0000."),)),
+    ("a mobile telephone after its word", "DAT005", (page("WhatsApp: ▶0000-0000."),)),
+    ("a Chilean mobile telephone", "DAT005", (page("Llame al ▶+56 9 0000 0000."),)),
+    ("a telephone of a house", "DAT006", (page("Teléfono ▶2000-0000."),)),
+    ("a bank card", "DAT007", (page("Pagó con ▶4000 0000 0000 0002."),)),
+    ("a bank account", "DAT008", (page("Deposite en ▶GT61 0000 0000 0000 0000 0000 0000."),)),
     # --- Relations ---------------------------------------------------------------------------------------------
     ("an unknown method", "REL001", (replace(SESSION, "despues: [piloto-de-", "despues: [▶piloto-sin-"),)),
     ("an unknown method of a case", "REL001", (replace(CASE, "  - id: piloto-de-cuatro", "  - ▶id: piloto-de-cinco"),)),
@@ -649,7 +927,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a link to nothing", "ENL001", (page("Vea ▶[otra](otra.md)."),)),
     ("a link by reference to nothing", "ENL001", (page("Vea [otra][1].\n\n[1]: ▶otra.md"),)),
     ("a script by reference", "ENL003", (page("Vea [eso][1].\n\n[1]: ▶javascript:alert(1)"),)),
-    ("an image of nothing", "ENL001", (page("▶![Mapa](mapa.png)"),)),
+    ("an image of nothing", "ENL001", (page("▶![Mapa de la aldea](mapa.png)"),)),
     ("a link to nothing with a title", "ENL001", (page("Vea ▶[otra](otra.md 'La otra')."),)),
     ("a link to a public address", "ENL001", (page("Vea ▶[la ficha](/metodos/problema-en-una-frase/)."),)),
     ("a link after another link", "ENL001", (page("Vea [esta](acerca.md) y ▶[otra](otra.md)."),)),
@@ -674,7 +952,6 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             "▶[eso](JaVaScRiPt:alert(1))",
             r"▶[eso](java\script\:alert(1))".replace(r"java\script", "javascript"),
             "▶[eso](<javascript:alert(1)>)",
-            "▶[eso](<\x01javascript:alert(1)>)",
             "▶[eso](javascript:alert%281%29 'Con título')",
             "▶[eso](javascript:alert(1) (Con título))",
             "▶[e[s]o](vbscript:msgbox(1))",
@@ -684,7 +961,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             "▶[eso](\njavascript:alert(1)\n)",
             "▶[eso](file:///etc/passwd)",
             "▶[eso](blob:https://example.org/1)",
-            "▶![eso](javascript:alert(1))",
+            "▶![la plaza](javascript:alert(1))",
             "▶<javascript:alert(1)>",
             "▶<JAVASCRIPT:alert(1)>",
             "▶<data:text/html,x>",
@@ -710,7 +987,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("a user that looks like a site", "ENL006", (page("Vea ▶[Segeplan](https://segeplan.gob.gt@example.org/a)."),)),
     ("a user with a secret", "ENL006", (page("Vea ▶[Segeplan](https://ana:clave@example.org)."),)),
-    ("letters of another alphabet", "ENL006", (page("Vea ▶[Segeplan](https://www.sеgeplan.gob.gt/)."),)),
+    ("letters of another alphabet", "ENL006 ARC013", (page("Vea ▶[Segeplan](https://www.s▶еgeplan.gob.gt/)."),)),
     ("letters of another alphabet, encoded", "ENL006", (page("Vea ▶[Segeplan](https://xn--sgeplan-2fg.gob.gt/)."),)),
     ("a number for a name", "ENL006", (page("Vea ▶[Segeplan](http://8.8.8.8/)."),)),
     ("a text of one site that leads to another", "ENL006", (page("Vea ▶[segeplan.gob.gt](https://example.org/)."),)),
@@ -727,14 +1004,15 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a link that says nothing", "ENL008", (page("Vea ▶[](acerca.md)."),)),
     ("a link that says a dash", "ENL008", (page("Vea ▶[—](acerca.md)."),)),
     ("a long address for a text", "ENL008", (page(f"Vea ▶<https://example.org/{'ruta/' * 12}>."),)),
-    ("a name that is not defined", "ENL009", (page("Vea ▶[la guía][guia]."),)),
+    ("a name that is not defined", "ENL009", (page("Vea ▶[la guía][hoja]."),)),
     ("an empty name that is not defined", "ENL009", (page("Vea ▶[la guía][]."),)),
     ("a name defined in another part", "ENL009", (page("Vea ▶[la guía][g].\n\n## Otra parte\n\n[g]: acerca.md"),)),
     ("a space before the address", "ENL009", (page("Vea ▶[la guía] (acerca.md)."),)),
-    ("a space inside the address", "ENL009", (page("Vea ▶[la guía](una guia.pdf)."),)),
+    ("a space inside the address", "ENL009", (page("Vea ▶[la guía](una hoja.pdf)."),)),
     ("an address that is not closed", "ENL009", (page("Vea ▶[la guía](acerca.md y siga."),)),
     ("the signs of a link turned round", "ENL009", (page("Vea ▶(la guía)[https://example.org/]."),)),
     ("an address between angles", "ENL010 HTM001", (page("Vea ▶[la guía](▶<acerca.md>)."),)),
+    ("a script behind what cannot be seen", "ENL001 ARC010", (page("Vea ▶[eso](<▶\x01javascript:alert(1)>)."),)),
     ("a script with a tab in it", "ENL003 HTM001", (page("Vea ▶[eso](▶<java\tscript:alert(1)>)"),)),
     ("a link around an image", "ENL003 ENL010", (page("▶[▶![mapa](encargados.csv)](javascript:alert(1))"),)),
     ("a title between parentheses", "ENL010", (page("Vea ▶[la guía](acerca.md (La guía))."),)),
@@ -767,6 +1045,9 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FUE001",
         (replace(CASE, "    fuentes: [energia", "    fuentes: [▶ley, energia"),),
     ),
+    ("a law without source", "FUE003", (page("Lo garantiza el ▶Decreto 57-2008."),)),
+    ("a figure of a country without source", "FUE003", (page("En Guatemala, el ▶40 % habla un idioma maya."),)),
+    ("a date of a country without source", "FUE003", (page("- Chile creó su laboratorio ▶en mayo de 2014."),)),
     (
         "an unknown source in the glossary",
         "FUE001",
@@ -857,6 +1138,34 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
             replace(GLOSSARY, "ver: [linea-base]", "ver: [indicador]"),
         ),
     ),
+    # --- Reports of use ----------------------------------------------------------------------------------------
+    ("a report of an unknown method", "USO001", (report(("metodo: problema-en", "▶metodo: problemas-en")),)),
+    (
+        "a report of a draft",
+        "USO002 FIC003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: borrador")), DRAFT, SHORT_DRAFT),
+    ),
+    (
+        "a report of a process",
+        "USO003",
+        (report(("metodo: problema-en-una-frase", "▶metodo: piloto-de-cuatro-semanas")),),
+    ),
+    ("a report of an unknown step", "USO004", (report(("paso-1", "▶paso-9")),)),
+    ("a step of a whole day", "USO005", (report(("paso-1: 15", "▶paso-1: 601")),)),
+    ("a report of another century", "USO006", (report(("fecha: 2026", "▶fecha: 1926")),)),
+    (
+        "a use that is told twice",
+        "USO007",
+        (report(), report(("- metodo", "- ▶metodo"), ("paso-1: 15", "paso-2: 40"), ("biblio", "Biblio"))),
+    ),
+    ("a report for some people", "FM007", (report(("personas: 7", "▶personas: varias")),)),
+    ("a report of a thousand people", "FM007", (report(("personas: 7", "▶personas: 1000")),)),
+    ("a report of no minutes", "FM005", (report(("minutos: {paso-1: 15}", "▶minutos: {}")),)),
+    ("minutes with a unit", "FM007", (report(("paso-1: 15", "▶paso-1: 15 min")),)),
+    ("a report of an impossible day", "FM013", (report(("fecha: 2026-04-01", "▶fecha: 2026-02-30")),)),
+    ("a report without a place", "FM002", (report(("- metodo", "- ▶metodo"), ("  lugar: biblioteca\n", "")),)),
+    ("a report with HTML", "FM012", (report(("lugar: biblioteca", "▶lugar: <b>biblioteca</b>")),)),
+    ("reports by name", "FM016", (write(REPORTS, "▶uno:\n  metodo: piloto\n"),)),
     # --- Recipes -----------------------------------------------------------------------------------------------
     ("a recipe with an unknown method", "REC001", (recipes((FIRST, "- ▶metodo: problema-en-dos-frases\n")),)),
     (
@@ -1124,7 +1433,7 @@ def test_a_page_that_leaves_a_redirect_and_keeps_its_code_and_its_anchors_is_a_g
 
 
 def test_every_code_is_planted_above() -> None:
-    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()}
+    shown = {codigo for _, expected, _ in PLANTED for codigo in expected.split()} | {"REG005"} | OF_FORMS
     shown |= {codigo for _, expected, _, _ in PROPOSED for codigo in expected.split()} | {"PRO001"}
 
     assert shown | UNREACHABLE.keys() == codes().keys()

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from fichero.kinds import KINDS, Kind
-from fichero.model import Answer, Case, Content, Guide, Method, Recipe, RecipeStep, Situation
+from fichero.model import Answer, Case, Content, Guide, Method, MethodReport, Recipe, RecipeStep, Situation
+from fichero.pipeline import check
 
 ROOT = Path(__file__).resolve().parent.parent
 FIELD = re.compile(r"(?ms)^### (\S+) \{#campo-(\S+)\}\n(.*?)(?=^#{1,6} |\Z)")
@@ -93,3 +94,20 @@ def test_every_field_of_a_situation_and_of_a_recipe_has_its_paragraph() -> None:
     fields = {name for model in (Situation, Answer, Recipe, RecipeStep) for name in model.model_fields}
     assert told.keys() == fields
     assert all(told.values())
+
+
+def test_every_field_of_a_report_of_use_has_its_paragraph() -> None:
+    told = paragraphs((ROOT / "docs/contribuir/usos.md").read_text(encoding="utf-8"))
+    assert list(told) == list(MethodReport.model_fields)
+    assert all(told.values())
+
+
+def test_the_example_of_a_report_of_use_has_no_mistakes(site: Path) -> None:
+    guide = (ROOT / "docs/contribuir/usos.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"(?s)```yaml\n(.*?)```", guide)
+    (site / "docs/_datos/usos.yml").write_text(
+        example.replace("arbol-de-problemas", "problema-en-una-frase"), encoding="utf-8"
+    )
+    catalog = check(site).catalog
+    assert [report.personas for report in catalog.reports.values()] == [11]
+    assert [problem.codigo for problem in check(site).problems] == ["REG002", "FIC003"]

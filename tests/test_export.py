@@ -1,13 +1,16 @@
 """The open data: files that other programs read. Version 1 is a promise: fields are added, never taken away."""
 
+import dataclasses
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
-from changes import CASE, GUIDE, PROCESS, SESSION, copy, replace
+from changes import CASE, GUIDE, PROCESS, REPORTS, SESSION, append, copy, replace, write
 
+from fichero import __version__
 from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema, short_path
+from fichero.history import History
 from fichero.link import Catalog
 from fichero.pipeline import check
 from fichero.settings import Settings
@@ -21,7 +24,7 @@ PROMISED = {
     "duracion plazo preparacion cierre participantes facilitan roles espacio materiales costo dificultad modalidad "
     "interpretacion permisos datos_personales lienzo licencia_lienzo antes despues en_lugar_de evidencia origen "
     "fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de pasos usado_en "
-    "se_lleva",
+    "se_lleva minutos_reales",
     "casos": "id url url_corta codigo titulo resumen pais territorio sector instituciones rol_labgob periodo metodos "
     "resultado cifras fuentes licencia revisado proxima_revision cambios redirige_desde estado idioma traduccion_de",
     "guias": "id url titulo resumen tambien necesidades plazo fuentes licencia revisado proxima_revision cambios "
@@ -29,12 +32,17 @@ PROMISED = {
     "fuentes": "id titulo autoria fecha tipo url consultado consultado_en nota licencia citada_en",
     "glosario": "id termino siglas definicion uso_guatemala uso_chile ver fuentes formas lang url",
     "recetas": "id url titulo resumen pasos limites total situaciones",
+    "usos": "metodo fecha lugar personas idioma minutos fallo ajuste url completo",
 }
 
 
 @pytest.fixture
 def catalog(site: Path) -> Catalog:
     return check(site).catalog
+
+
+def replaced(catalog: Catalog, commit: str) -> Catalog:
+    return dataclasses.replace(catalog, history=History(commit))
 
 
 def data(catalog: Catalog, name: str) -> Any:
@@ -55,6 +63,8 @@ def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
         "api/v1/metodos.schema.json",
         "api/v1/recetas.json",
         "api/v1/recetas.schema.json",
+        "api/v1/usos.json",
+        "api/v1/usos.schema.json",
         "api/v1/vocabularios.json",
         "buscar/nombres.js",
         "buscar/textos.js",
@@ -156,11 +166,61 @@ def test_a_recipe_is_given_with_its_sums_and_the_ways_that_lead_to_it(catalog: C
     }
 
 
+def test_a_report_of_use_is_given_with_its_card_and_says_if_it_has_every_step(site: Path) -> None:
+    append(REPORTS, (site / REPORTS).read_text(encoding="utf-8").split("- metodo")[1].join(["- metodo", ""]))(site)
+    rows = data(check(site).catalog, "usos")["usos"]
+    assert [(row["fecha"], row["completo"]) for row in rows] == [
+        ("2026-02-03", True),
+        ("2026-02-10", True),
+        ("2026-03-01", False),
+        ("2026-03-15", True),
+    ], "the one that is told twice is given once"
+    assert rows[2] == {
+        "metodo": "problema-en-una-frase",
+        "fecha": "2026-03-01",
+        "lugar": "oficina de agua",
+        "personas": 5,
+        "idioma": "español",
+        "minutos": {"paso-1": 10, "paso-2": 25},
+        "fallo": "Faltó tiempo para la frase.",
+        "url": "metodos/problema-en-una-frase/",
+        "completo": False,
+    }
+
+
+def test_a_method_has_its_real_minutes_from_three_reports_on(site: Path) -> None:
+    first, second = data(check(site).catalog, "metodos")["metodos"]
+    assert first["minutos_reales"] == {
+        "total": {"mediana": 100, "n": 3},
+        "pasos": {
+            "paso-1": {"mediana": 14, "n": 4},
+            "paso-2": {"mediana": 29, "n": 4},
+            "paso-3": {"mediana": 35, "n": 3},
+            "paso-4": {"mediana": 20, "n": 3},
+        },
+    }
+    assert "minutos_reales" not in second
+    text = (site / REPORTS).read_text(encoding="utf-8")
+    write(REPORTS, "- metodo".join(text.split("- metodo")[:3]))(site)
+    assert "minutos_reales" not in data(check(site).catalog, "metodos")["metodos"][0]
+
+
 @pytest.mark.parametrize("name", sorted(RESOURCES))
 def test_a_resource_says_its_version_its_licence_and_its_schema(catalog: Catalog, name: str) -> None:
     given = data(catalog, name)
     assert list(given) == ["version", "fichero", "commit", "licencia", "esquema", name]
     assert (given["version"], given["licencia"], given["esquema"]) == ("1", "CC-BY-4.0", f"{name}.schema.json")
+
+
+def test_the_vocabularies_and_the_schemas_say_their_version_and_their_licence(catalog: Catalog) -> None:
+    words = data(catalog, "vocabularios")
+    assert list(words) == ["version", "fichero", "commit", "licencia", "vocabularios"]
+    assert (words["version"], words["licencia"]) == ("1", "CC-BY-4.0")
+    files = dict(export(replaced(catalog, commit="0123456789"), HERE))
+    assert json.loads(files["api/v1/casos.schema.json"])["$comment"] == (
+        "Fichero 0.1.0, commit 0123456789. Licencia CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/deed.es"
+    )
+    assert json.loads(dict(export(catalog, HERE))["api/v1/casos.schema.json"])["$comment"].startswith("Fichero 0.1.0. ")
 
 
 @pytest.mark.parametrize("name", sorted(PROMISED))
@@ -274,3 +334,44 @@ def test_the_short_address_is_the_number_of_the_code(catalog: Catalog) -> None:
 
 def test_two_exports_are_the_same_bytes(site: Path) -> None:
     assert dict(export(check(site).catalog, PUBLIC)) == dict(export(check(site).catalog, PUBLIC))
+
+
+def read_me(catalog: Catalog, settings: Settings) -> str:
+    return dict(export(catalog, settings))["LEAME.txt"].decode("utf-8-sig")
+
+
+def test_the_copy_without_network_says_what_it_is_and_from_when(catalog: Catalog) -> None:
+    settings = Settings(sitio="https://ana.github.io/fichero/", sin_red=True, instante=1_795_910_401)
+    catalog = dataclasses.replace(catalog, history=History(commit="abc1234567"))
+    text = read_me(catalog, settings)
+    assert f"Versión: {__version__} (abc1234567)" in text
+    assert "Fecha del contenido: 2026-11-29" in text
+    assert "Sitio en la red: https://ana.github.io/fichero/" in text
+    assert "Vista previa" not in text
+
+
+def test_the_copy_of_nobody_knows_where_says_no_more_than_it_knows(catalog: Catalog) -> None:
+    text = read_me(dataclasses.replace(catalog, history=History()), Settings(sin_red=True))
+    assert f"Versión: {__version__}\r\n" in text
+    assert "Fecha del contenido" not in text
+    assert "Sitio en la red" not in text
+
+
+def test_the_copy_can_be_read_with_any_notepad(catalog: Catalog) -> None:
+    content = dict(export(catalog, Settings(sin_red=True)))["LEAME.txt"]
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.count(b"\n") == content.count(b"\r\n") > 20
+    assert max(map(len, content.decode("utf-8-sig").splitlines())) <= 80
+
+
+def test_the_preview_of_a_proposal_says_so_in_its_letter_and_in_its_redirects(catalog: Catalog) -> None:
+    files = dict(export(catalog, Settings(sin_red=True, vista_previa="Propuesta <12>")))
+    notice = "Vista previa de una propuesta sin revisar. No es el sitio publicado. Propuesta"
+    assert files["LEAME.txt"].decode("utf-8-sig").startswith(f"{notice} <12>\r\n")
+    assert f"<p>{notice} &lt;12&gt;</p>" in files["m/001/index.html"].decode()
+
+
+def test_the_site_has_no_letter_and_no_notice(catalog: Catalog) -> None:
+    files = dict(export(catalog, PUBLIC))
+    assert "LEAME.txt" not in files
+    assert b"Vista previa" not in files["m/001/index.html"]

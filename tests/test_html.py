@@ -180,6 +180,10 @@ def test_what_the_templates_and_markdown_make_is_published_as_it_is(html: str) -
         "<div>" * 300 + "<script>" + "</div>" * 300,
         "<p>a\x00</p><script>alert(1)</script>",
         '<a href="javascript:alert(1)">a</a>',
+        '<img src="https://ladron.example/a.png" alt="a">',
+        '<img src="//ladron.example/a.png" alt="a">',
+        '<img src="&#47;/ladron.example/a.png" alt="a">',
+        '<img src="/\\ladron.example/a.png" alt="a">',
         '<a href="JaVaScRiPt:alert(1)">a</a>',
         '<a href="java\tscript:alert(1)">a</a>',
         '<a href="java\nscript:alert(1)">a</a>',
@@ -235,6 +239,8 @@ def test_any_text_is_refused_or_published_with_nothing_that_runs(pieces: list[st
         ('<a href="a.csv">', '<a href="a.csv">'),
         ('<a href="https://example.org/">', '<a href="https://example.org/">'),
         ('<img src="x/">', '<img src="x/">'),
+        ('<form class="caja" action="../buscar/">', '<form class="caja" action="../buscar/index.html">'),
+        ('<form action="./" role="search">', '<form action="./index.html" role="search">'),
     ],
 )
 def test_in_the_copy_without_network_a_link_to_a_folder_names_its_index(html: str, made: str) -> None:

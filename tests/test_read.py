@@ -25,7 +25,7 @@ def test_the_site_is_read_whole(site: Path) -> None:
 
     assert problems == []
     assert [source.archivo for source in folder.sources] == [CASE, PAGE, GUIDE, PROCESS, SESSION]
-    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "vocabularios"]
+    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "usos", "vocabularios"]
     assert sorted(folder.drawings) == ["piloto-de-cuatro-semanas", "problema-en-una-frase"]
     assert folder.drawings["problema-en-una-frase"].startswith("<svg ")
     assert folder.assets == {"docs/encargados.csv"}
@@ -53,10 +53,9 @@ def test_data_keeps_every_value_as_typed_and_its_place(site: Path) -> None:
     [
         (b"---\ntitulo: Se\xf1as\n", 2, 11, "ARC001"),
         (b"\xff\xfe-\x00", 1, 1, "ARC001"),
-        (b"uno\ndos\nt\xc3\xadtulo \xe1", 3, 9, "ARC001"),
-        (b"\xef\xbb\xbf---\n", 1, 1, "ARC003"),
-        (b"", 1, 1, "FM001"),
-        (b"x" * 8_000_001, 1, 1, "ARC002"),
+        (b"uno\ndos\nt\xc3\xadtulo \xe1", 3, 8, "ARC001"),
+        (b"", 1, 1, "ARC017"),
+        (b"x" * 1_000_001, 1, 1, "ARC002"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told_and_left_out(
@@ -69,15 +68,26 @@ def test_a_file_that_cannot_be_read_is_told_and_left_out(
     assert PAGE not in [source.archivo for source in folder.sources]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_end_as_any_editor_ends_them(site: Path, end: str) -> None:
+@pytest.mark.parametrize(
+    ("end", "told"), [("\n", []), ("\r\n", [(PAGE, 1, 4, "ARC008")]), ("\r", [(PAGE, 1, 4, "ARC009")])]
+)
+def test_lines_end_as_any_editor_ends_them_and_those_of_windows_are_told(
+    site: Path, end: str, told: list[tuple[str, int, int, str]]
+) -> None:
     text = "---\ntitulo: Otra\nrevisado: hoy\n---\nUno.\n\n## Dos {#dos}\n".replace("\n", end)
     (site / PAGE).write_bytes(text.encode())
     folder, problems = read(site)
     source = next(source for source in folder.sources if source.archivo == PAGE)
-    assert problems == []
+    assert problems == told
     assert (source.front, source.place("revisado")) == ({"titulo": "Otra", "revisado": "hoy"}, (3, 1))
     assert [(part.title, part.line) for part in source.sections] == [("Dos", 7)]
+
+
+def test_a_file_with_an_invisible_mark_is_read_without_it(site: Path) -> None:
+    content(PAGE, b"\xef\xbb\xbf---\ntitulo: Otra\n---\n", 1, 1)(site)
+    folder, problems = read(site)
+    assert problems == [(PAGE, 1, 1, "ARC003")]
+    assert next(source for source in folder.sources if source.archivo == PAGE).front == {"titulo": "Otra"}
 
 
 def test_an_accent_typed_apart_joins_its_letter(site: Path) -> None:
@@ -113,15 +123,24 @@ def test_a_linked_folder_is_never_followed(site: Path, name: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "archivo",
-    ["docs/.oculto.md", "docs/.git/x.md", "methods/.obsidian/x.md", "docs/_datos/.fuentes.yml", "docs/_datos/lea.txt"],
+    ("archivo", "told"),
+    [
+        ("docs/.oculto.md", [("docs/.oculto.md", 1, 1, "ARC022")]),
+        ("docs/.git/x.md", [("docs/.git", 1, 1, "ARC022")]),
+        ("methods/.obsidian/x.md", [("methods/.obsidian", 1, 1, "ARC022")]),
+        ("docs/_datos/.fuentes.yml", [("docs/_datos/.fuentes.yml", 1, 1, "ARC022")]),
+        ("docs/_datos/lea.txt", [("docs/_datos/lea.txt", 1, 1, "ARC024")]),
+        ("cases/.gitkeep", []),
+    ],
 )
-def test_hidden_files_and_notes_beside_the_data_are_not_content(site: Path, archivo: str) -> None:
+def test_hidden_files_and_notes_beside_the_data_are_told_and_not_read(
+    site: Path, archivo: str, told: list[tuple[str, int, int, str]]
+) -> None:
     write(archivo, "esto no se lee: [")(site)
     folder, problems = read(site)
-    assert problems == []
+    assert problems == told
     assert archivo not in folder.assets
-    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "vocabularios"]
+    assert sorted(folder.data) == ["fuentes", "glosario", "recetas", "usos", "vocabularios"]
 
 
 def test_a_copy_of_the_data_does_not_take_its_place(site: Path) -> None:
@@ -164,7 +183,8 @@ def test_any_bytes_end_as_a_source_or_as_a_reason(tmp_path: Path, data: bytes) -
     folder, problems = read_folder(tmp_path)
 
     told: dict[str, Problem] = {problem.archivo: problem for problem in problems}
-    assert ("docs/a.md" in told) != any(source.archivo == "docs/a.md" for source in folder.sources)
-    assert ("docs/_datos/a.yml" in told) != ("a" in folder.data)
+    read = {source.archivo for source in folder.sources} | {file.archivo for file in folder.data.values()}
+    for archivo in ("docs/a.md", "docs/_datos/a.yml"):
+        assert archivo in read or (archivo in folder.unread and archivo in told)
     lines = len(re.split(rb"\r\n|\r|\n", data))
     assert all(1 <= problem.linea <= lines and problem.columna >= 1 for problem in problems)

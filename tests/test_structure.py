@@ -8,11 +8,14 @@ from changes import CASE, GUIDE, PAGE, PROCESS, SESSION, append, cut, replace, w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fichero.kinds import KINDS
+from fichero.kinds import KINDS, Kind
 from fichero.pipeline import check, compile_site
 from fichero.problems import errors
+from fichero.prose import words
 from fichero.settings import Settings
-from fichero.structure import FRAME_IDS, RULES, words
+from fichero.structure import FRAME_IDS, RULES
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def said(site: Path, archivo: str) -> list[str]:
@@ -262,3 +265,66 @@ def test_the_ids_of_the_frame_are_those_of_the_theme_and_of_the_templates_of_wri
     files = [hooks / "theme" / "main.html", *(hooks / "fichero" / "templates" / name for name in written)]
     ids = {id for file in files for id in re.findall(r'\sid="([^"{}]+)"', file.read_text(encoding="utf-8"))}
     assert ids == FRAME_IDS
+
+
+@pytest.mark.parametrize("archivo", [GUIDE, PAGE])
+def test_a_text_before_the_first_title_of_a_guide_or_page_is_shown(site: Path, archivo: str) -> None:
+    text = (site / archivo).read_text(encoding="utf-8")
+    header, _, body = text.removeprefix("---\n").partition("\n---\n")
+    write(archivo, f"---\n{header}\n---\nAntes de todo.\n\n{body}")(site)
+    assert said(site, archivo) == []
+
+
+def test_a_title_of_another_level_before_the_sections_is_told_once(site: Path) -> None:
+    replace(PROCESS, "---\n## Para", "---\n\n# Piloto\n\n## Para")(site)
+    assert [message[:6] for message in said(site, PROCESS)] == ["EST006"]
+
+
+def test_what_is_to_be_filled_in_is_told_by_its_name_and_where_the_guide_explains_it(site: Path) -> None:
+    for change in (
+        replace(PROCESS, "fase: probar", "fase: probar  # «…» una de estas"),
+        replace(PROCESS, "  cuales: los", "  cuales: «…» los"),
+        replace(PROCESS, "aguanta la rutina.", "aguanta «…»."),
+        append(PROCESS, "\nLea «…».\n"),
+        replace(PROCESS, "estado: publicado", "estado: borrador"),
+    ):
+        change(site)
+    assert [message for message in said(site, PROCESS) if message.startswith("EST022")] == [
+        "EST022 falta llenar «fase» → escríbalo y borre «…» con su nota (guía: docs/contribuir/ficha.md#campo-fase)",
+        "EST022 falta llenar «datos_personales.cuales» → "
+        "escríbalo y borre «…» con su nota (guía: docs/contribuir/ficha.md#campo-datos_personales)",
+        "EST022 falta llenar «Úselo cuando» → escríbalo y borre «…» con su nota (guía: docs/contribuir/ficha.md#texto)",
+        "EST022 falta llenar «Para profundizar» → "
+        "escríbalo y borre «…» con su nota (guía: docs/contribuir/ficha.md#texto)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("archivo", "old", "name", "guide"),
+    [
+        (SESSION, "### Ponga los datos a la vista", "paso-1", " (guía: docs/contribuir/ficha.md#paso)"),
+        (GUIDE, "## Diga qué pasa", "etapa-1", " (guía: docs/contribuir/guia.md#texto)"),
+        (PAGE, "## Licencia", "Licencia", ""),
+    ],
+)
+def test_a_step_to_be_written_is_told_by_its_anchor(site: Path, archivo: str, old: str, name: str, guide: str) -> None:
+    replace(archivo, old, old.replace(" ", " «…» ", 1))(site)
+    (message,) = [message for message in said(site, archivo) if message.startswith("EST021")]
+    assert message == f"EST021 falta llenar «{name}» → escríbalo y borre «…» con su nota{guide}"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.guide], ids=lambda kind: kind.name)
+def test_the_guide_has_the_anchors_that_the_messages_name(kind: Kind) -> None:
+    guide = next(doc for doc in check(ROOT).catalog.pages if doc.archivo == kind.guide)
+    assert {f"campo-{field}" for field in kind.model.model_fields} | {"texto"} <= guide.anchors.keys()
+    assert kind.steps != "paso" or "paso" in guide.anchors
+
+
+def test_a_paragraph_of_a_case_to_be_written_is_told_once(site: Path) -> None:
+    replace(CASE, "## Lo que no se sabe", "«…» Qué cambió, con su fuente.\n\n## Lo que no se sabe")(site)
+    assert [message[:6] for message in said(site, CASE)] == ["EST021"]
+
+
+def test_the_mark_as_code_is_not_something_to_fill_in(site: Path) -> None:
+    append(PAGE, "\nLa marca `«…»` señala lo que falta.\n\n```text\nfase: definir  # «…»\n```\n")(site)
+    assert said(site, PAGE) == []

@@ -405,65 +405,122 @@ def mkdocs(tareas: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch) -
     return commands
 
 
-def test_the_site_is_checked_then_built_aside_and_only_then_put_in_place(
+def places(commands: list[str], project: Path) -> list[str]:
+    """The commands, without their own folders and with a fixed name for the one in which this build works."""
+    short = (re.sub(r"\.(site[a-z-]*)-nuevo-\w+", r".\1-nuevo", command) for command in commands)
+    return [re.sub(rf"{re.escape(str(project))}[/\\]|\S*[/\\](?=fichero )", "", command) for command in short]
+
+
+def test_the_site_is_checked_built_indexed_and_sealed_aside_and_only_then_put_in_place(
     tareas: ModuleType, project: Path, mkdocs: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     page(project / "site", "viejo")
     assert tareas.build([]) == 0
-    checked, built, indexed = mkdocs
-    assert checked.endswith("revisar")
-    assert "build --strict --site-dir" in built
-    assert built.endswith(".site-nuevo")
-    assert indexed.endswith(f"indexar {project / '.site-nuevo'}")
+    assert places(mkdocs, project) == [
+        "fichero revisar",
+        ".venv/python -m mkdocs build --strict --site-dir .site-nuevo/site",
+        "fichero comprobar .site-nuevo/site",
+        "fichero indexar .site-nuevo/site",
+        "fichero sellar .site-nuevo/site",
+    ]
     assert (project / "site/index.html").read_text() == "nuevo"
     assert not {name for name in names(project) if name.startswith(".site")}
     assert "páginas: 1;" in capsys.readouterr().out
 
 
-def test_the_offline_site_has_a_folder_of_its_own(tareas: ModuleType, project: Path, mkdocs: list[str]) -> None:
+def test_the_copy_without_network_has_a_folder_of_its_own_and_a_zip(
+    tareas: ModuleType, project: Path, mkdocs: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     page(project / "site", "viejo")
     assert tareas.build(["--sin-red"]) == 0
-    assert mkdocs[-1].endswith(".site-sin-red-nuevo")
+    assert places(mkdocs, project) == [
+        "fichero revisar",
+        ".venv/python -m mkdocs build --strict --site-dir .site-sin-red-nuevo/site-sin-red",
+        "fichero comprobar .site-sin-red-nuevo/site-sin-red",
+        "fichero sellar .site-sin-red-nuevo/site-sin-red",
+        "fichero empaquetar .site-sin-red-nuevo/site-sin-red .site-sin-red-nuevo/fichero-sin-red.zip",
+    ]
     assert os.environ["FICHERO_SIN_RED"] == "1"
     assert (project / "site-sin-red/index.html").read_text() == "nuevo"
     assert (project / "site/index.html").read_text() == "viejo"
+    assert f"Para llevarlo: {project / 'fichero-sin-red.zip'}" in capsys.readouterr().out
 
 
-def test_a_build_that_fails_leaves_the_old_site_in_place(
-    tareas: ModuleType, project: Path, mkdocs: list[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("arguments", [[], ["--sin-red"]])
+@pytest.mark.parametrize("step", [1, 2, 3, 4, 5])
+def test_a_build_that_fails_at_any_step_changes_nothing_and_clears_away(
+    tareas: ModuleType,
+    project: Path,
+    mkdocs: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    step: int,
 ) -> None:
-    page(project / "site", "viejo")
-    monkeypatch.setattr(tareas, "run", lambda *command, failed: tareas.stop(failed, 3))
+    target = project / ("site-sin-red" if arguments else "site")
+    page(target, "viejo")
+    before, succeed = names(project), tareas.run
+
+    def run(*command: object, failed: str = "") -> int:
+        succeed(*command)
+        if len(mkdocs) == step:
+            tareas.stop(failed, 3)
+        return 0
+
+    monkeypatch.setattr(tareas, "run", run)
     with pytest.raises(SystemExit, match="3"):
-        tareas.build([])
-    assert (project / "site/index.html").read_text() == "viejo"
+        tareas.build(arguments)
+    assert len(mkdocs) == step
+    assert names(project) == before
+    assert (target / "index.html").read_text() == "viejo"
 
 
-def test_the_first_site_needs_no_old_one(tareas: ModuleType, tmp_path: Path) -> None:
-    tareas.swap(page(tmp_path / ".site-nuevo", "nuevo"), tmp_path / "site")
+def published(folder: Path, text: str) -> Path:
+    folder.mkdir()
+    page(folder / "site", text)
+    return folder
+
+
+def test_the_first_site_needs_no_old_one(tareas: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tareas, "ROOT", tmp_path)
+    tareas.publish(published(tmp_path / "nuevo", "nuevo"), "site")
     assert names(tmp_path) == {"site"}
 
 
-def test_a_swap_that_fails_puts_the_old_site_back(tareas: ModuleType, tmp_path: Path) -> None:
+def test_a_swap_that_fails_puts_the_old_site_back_and_the_new_one_waits(
+    tareas: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On Windows, a program that looks at the new files is enough."""
+    monkeypatch.setattr(tareas, "ROOT", tmp_path)
     site = page(tmp_path / "site", "viejo")
-    with pytest.raises(SystemExit):
-        tareas.swap(tmp_path / "no-existe", site)
-    assert names(tmp_path) == {"site"}
+
+    def refuse(*_: object) -> None:
+        raise PermissionError("está en uso")
+
+    with monkeypatch.context() as patch, pytest.raises(SystemExit):
+        patch.setattr(tareas.Path, "replace", refuse)
+        tareas.publish(published(tmp_path / "nuevo", "nuevo"), "site")
     assert (site / "index.html").read_text() == "viejo"
-
-
-def test_a_swap_interrupted_half_way_gives_the_old_site_back(tareas: ModuleType, tmp_path: Path) -> None:
-    page(tmp_path / ".site-viejo", "viejo")
-    tareas.restore(tmp_path / "site")
+    assert "No se pudo reemplazar site/ (está en uso): cierre lo que lo use" in capsys.readouterr().err
+    tareas.settle("site")
+    assert (site / "index.html").read_text() == "nuevo"
     assert names(tmp_path) == {"site"}
 
 
-def test_a_swap_interrupted_at_the_end_keeps_the_new_site(tareas: ModuleType, tmp_path: Path) -> None:
-    page(tmp_path / ".site-viejo", "viejo")
-    page(tmp_path / "site", "nuevo")
-    tareas.restore(tmp_path / "site")
-    assert names(tmp_path) == {"site"}
-    assert (tmp_path / "site/index.html").read_text() == "nuevo"
+@pytest.mark.parametrize("task", ["sitio", "servir", "revisar", "prueba", "medir"])
+def test_any_command_ends_the_publication_that_another_could_not(
+    tareas: ModuleType, project: Path, monkeypatch: pytest.MonkeyPatch, task: str
+) -> None:
+    published(project / ".site-listo", "nuevo")
+    page(project / ".site-viejo", "viejo")
+
+    def stop_here(locks: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(tareas, "prepare", stop_here)
+    with pytest.raises(SystemExit):
+        tareas.main([task])
+    assert (project / "site/index.html").read_text() == "nuevo"
+    assert not {name for name in names(project) if name.startswith(".site")}
 
 
 # --- Messages ----------------------------------------------------------------------------------------------
@@ -533,9 +590,10 @@ def pinned(lock: str) -> dict[str, str]:
     return dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, ".github/requirements-enlaces.txt", ".github/requirements-auditoria.txt"])
 def test_every_locked_package_has_its_hashes_and_no_address(lock: str) -> None:
-    packages = re.split(r"^(?=\S)", (ROOT / lock).read_text("utf-8"), flags=re.MULTILINE)[1:]
+    said = re.sub(r"(?m)^#.*\n", "", (ROOT / lock).read_text("utf-8"))  # the first lines tell how it was made
+    packages = re.split(r"^(?=\S)", said, flags=re.MULTILINE)[1:]
     assert all("==" in package and "--hash=sha256:" in package for package in packages)
     assert not any("//" in package or "--index" in package for package in packages)
 

@@ -1,4 +1,4 @@
-"""The command `fichero`: `revisar`, `nuevo`, `esquema`, `escribir`, `enlaces`. Messages are in Spanish.
+"""The command `fichero`: what a person or a workflow asks of the core. Messages are in Spanish.
 
 Exit status: 0 clean or only avisos, 1 errors, 2 wrong usage.
 """
@@ -13,20 +13,33 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from fichero.answers import correction_summary, report_draft
+from fichero.archive import Unportable, pack
+from fichero.drafts import case_draft, method_draft
+from fichero.editor import data_schemas, editor_files
 from fichero.export import authoring_schemas
+from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
-from fichero.kinds import CASE, METHOD, Kind
-from fichero.pipeline import check, compile_site
+from fichero.kinds import CASE, GUIDE, METHOD, Kind
+from fichero.manifest import MANIFEST, Unsealable, differences, seal
+from fichero.new import InFile, fill, why_not
+from fichero.pipeline import check, compile_site, judge, judge_file
 from fichero.problems import as_github, as_json, as_text, errors, printable
-from fichero.read import REGISTER, read_base
+from fichero.published import check_published
+from fichero.read import REGISTER, read_base, read_folder
 from fichero.register import with_new_lines
-from fichero.settings import Settings
+from fichero.repair import repair_folder
+from fichero.settings import Misconfigured, Settings
+from fichero.source import parse_source
+from fichero.structure import to_fill_in
 from fichero.write import write_site
 
 FORMATS = {"texto": as_text, "json": as_json, "github": as_github}
-NEW = {"metodo": (METHOD, "nuevo-metodo.md.j2", "M"), "caso": (CASE, "nuevo-caso.md.j2", "C")}
+NEW = {
+    "metodo": (METHOD, "nuevo-metodo.md.j2", "M"),
+    "caso": (CASE, "nuevo-caso.md.j2", "C"),
+    "guia": (GUIDE, "nuevo-guia.md.j2", ""),
+}
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -35,7 +48,11 @@ def main(words: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     arguments = _parser().parse_args(words)
-    return int(arguments.run(arguments))
+    try:
+        return int(arguments.run(arguments))
+    except Misconfigured as wrong:
+        print(wrong)
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -47,14 +64,22 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("rutas", nargs="*", metavar="RUTA", help="muestra solo lo de estos archivos o carpetas")
     one.add_argument("--formato", choices=FORMATS, default="texto")
     one.add_argument("--base", metavar="COMMIT", help="compara con lo que había en ese commit")
+    one.add_argument("--arreglar", action="store_true", help="antes, corrige BOM, tildes, finales y espacios sobrantes")
     one.set_defaults(run=_review)
 
     one = commands.add_parser("nuevo", help="crea un archivo con todo lo que hay que llenar")
     one.add_argument("tipo", choices=NEW)
-    one.add_argument("id", help="nombre en minúsculas con guiones: mapa-de-actores")
+    one.add_argument("id", nargs="+", help="nombre en minúsculas con guiones: mapa-de-actores")
     one.set_defaults(run=_new)
 
+    one = commands.add_parser("desde-formulario", help="convierte un formulario contestado en un archivo en borrador")
+    where = one.add_mutually_exclusive_group(required=True)
+    where.add_argument("texto", nargs="?", type=Path, metavar="ARCHIVO", help="el texto del formulario")
+    where.add_argument("--evento", type=Path, metavar="RUTA", help="el evento de GitHub: se lee su «issue.body»")
+    one.set_defaults(run=_from_form)
+
     one = commands.add_parser("esquema", help="escribe los esquemas JSON de lo que se llena a mano")
+    one.add_argument("--en", type=Path, metavar="DIR", help="escribe ahí los archivos del editor: --en .vscode")
     one.set_defaults(run=_schema)
 
     one = commands.add_parser("escribir", help="escribe el sitio como Markdown para otro generador")
@@ -65,10 +90,34 @@ def _parser() -> argparse.ArgumentParser:
     one.add_argument("sitio", type=Path, metavar="DIR")
     one.set_defaults(run=_index)
 
+    one = commands.add_parser("comprobar", help="dice qué se escribió y falta en un sitio compilado")
+    one.add_argument("sitio", type=Path, metavar="DIR")
+    one.set_defaults(run=_hold)
+
+    one = commands.add_parser("sellar", help=f"anota en {MANIFEST} la huella de cada archivo de una carpeta")
+    one.add_argument("carpeta", type=_folder, metavar="DIR")
+    one.set_defaults(run=_seal)
+
+    one = commands.add_parser("verificar", help="dice qué falta, qué cambió y qué sobra desde que se selló")
+    one.add_argument("carpeta", type=_folder, metavar="DIR")
+    one.set_defaults(run=_verify)
+
+    one = commands.add_parser("empaquetar", help="hace de una carpeta el ZIP que se lleva en una memoria USB")
+    one.add_argument("carpeta", type=_folder, metavar="DIR")
+    one.add_argument("zip", type=Path, metavar="ZIP")
+    one.set_defaults(run=_pack)
+
     one = commands.add_parser("enlaces", help="el registro de direcciones publicadas")
     one.add_argument("--anotar", action="store_true", required=True, help="agrega las direcciones nuevas")
     one.set_defaults(run=_register)
     return parser
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if not path.is_dir():
+        raise argparse.ArgumentTypeError(f"{text} no es una carpeta → revise la ruta")
+    return path
 
 
 def _review(arguments: argparse.Namespace) -> int:
@@ -85,6 +134,10 @@ def _review(arguments: argparse.Namespace) -> int:
         if not os.path.lexists(path) or not path.is_relative_to(root):
             print(f"no existe {printable(str(path))} en la carpeta {root} → revise la ruta")
             return 2
+    if arguments.arreglar:
+        # The other formats are for programs: what was done is not part of them.
+        for line in repair_folder(root, paths):
+            print(line, file=sys.stdout if arguments.formato == "texto" else sys.stderr)
     problems = [
         problem
         for problem in check(root, base, datetime.date.today()).problems
@@ -96,30 +149,29 @@ def _review(arguments: argparse.Namespace) -> int:
 
 def _new(arguments: argparse.Namespace) -> int:
     kind, template, letter = NEW[arguments.tipo]
-    path = arguments.raiz / kind.folder / f"{arguments.id}.md"
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", arguments.id) or arguments.id in kind.reserved:
-        print(f"«{arguments.id}» no sirve como nombre → use minúsculas sin tilde y guiones: mapa-de-actores")
+    root, id = arguments.raiz, " ".join(arguments.id)
+    catalog = check(root).catalog
+    folder = root / kind.folder
+    refused = why_not(kind, id, (path.stem for path in folder.glob("*.md")), catalog)
+    if refused:
+        print(refused)
         return 2
-    if path.exists():
-        print(f"ya existe {path.as_posix()} → ábralo, o elija otro nombre")
-        return 2
-    path.parent.mkdir(parents=True, exist_ok=True)
-    environment = Environment(
-        loader=PackageLoader("fichero"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        keep_trailing_newline=True,
-        comment_start_string="{##",  # "{#" begins an anchor in the headings of a card
-        comment_end_string="##}",
-    )
-    text = environment.get_template(template).render(
-        codigo=f"{letter}{_next_code(arguments.raiz, kind):03}",
-        titulo=arguments.id.replace("-", " ").capitalize(),
+    archivo = f"{kind.folder}/{id}.md"
+    text = fill(
+        template,
+        InFile(catalog.vocabularies),
+        codigo=f"{letter}{_next_code(root, kind):03}",
+        titulo=id.replace("-", " ").capitalize(),
         hoy=datetime.date.today().isoformat(),
-        secciones=kind.sections,
     )
-    path.write_text(text, encoding="utf-8", newline="\n")
-    print(f"creado {path.as_posix()} → llene lo que dice «…» y corra «python3 tareas.py revisar»")
+    folder.mkdir(parents=True, exist_ok=True)
+    (root / archivo).write_text(text, encoding="utf-8", newline="\n")
+    source, _ = parse_source(archivo, text)
+    assert source, "the template has a header"
+    print(f"creado {archivo} → llene lo que señala «…»:")
+    for problem in to_fill_in(source, "EST022"):
+        print(problem)
+    print("Después corra «python3 tareas.py revisar». Cuando no falte nada, cambie «estado» a «publicado».")
     return 0
 
 
@@ -130,8 +182,74 @@ def _next_code(root: Path, kind: Kind) -> int:
     return max(used, default=0) + 1
 
 
+def _from_form(arguments: argparse.Namespace) -> int:
+    """Nothing that the form says is obeyed: it becomes a file of ours, a text behind a bar, or findings."""
+    root: Path = arguments.raiz
+    place: Path = arguments.evento or arguments.texto
+    try:
+        text = _event_body(place) if arguments.evento else place.read_text(encoding="utf-8-sig")
+        forms = [read_form(name, (root / FOLDER / f"{name}.yml").read_text(encoding="utf-8")) for name in FORMS]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        print(inert(f"no se pudo leer {place}, o faltan los formularios de {root / FOLDER} → revise la ruta"))
+        return 2
+    filled, problems = read_answers(forms, "formulario" if arguments.evento else place.name, text)
+    if filled is None:
+        print(inert(as_text(problems)))
+        return 1
+    folder, unread = read_folder(root)
+    catalog = judge(folder, unread).catalog
+    if filled.form.name == "correccion":
+        print(inert(correction_summary(filled, catalog)))
+        return 0
+    if filled.form.name == "uso":
+        draft, problems = report_draft(filled, catalog)
+    else:
+        make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
+        taken = {path.stem for path in (root / kind.folder).glob("*.md")}
+        codigo = f"{kind.name[0].upper()}{_next_code(root, kind):03}"
+        draft, problems = make(filled, catalog, taken, codigo, datetime.date.today())
+    if draft and draft.archivo in folder.unread:
+        print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")
+        return 1
+    added = ""
+    if draft and not problems:
+        # Read as it is on the disk: what is there before stays, to the byte.
+        path = root / draft.archivo
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
+        problems = judge_file(folder, unread, draft.archivo, before + added)
+        first_line = (before + added).removesuffix(draft.text).count("\n") + 1
+        problems = [draft.asked(filled, problem, first_line) for problem in problems]
+    print(inert(as_text(problems)))
+    if not draft or errors(problems):
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a" if before else "x", encoding="utf-8", newline="\n") as file:
+        file.write(added)
+    left = f"; quedan por escribir: {', '.join(draft.missing)}" if draft.missing else ""
+    print(f"escrito {draft.archivo}{left}")
+    return 0
+
+
+def _event_body(path: Path) -> str:
+    """The text of the issue, and nothing else of the event. Raises ValueError, KeyError or TypeError without one."""
+    body = json.loads(path.read_text(encoding="utf-8"))["issue"]["body"]
+    if not isinstance(body, str | None):
+        raise TypeError(body)
+    return body or ""
+
+
 def _schema(arguments: argparse.Namespace) -> int:
-    schemas = authoring_schemas(check(arguments.raiz).catalog.vocabularies)
+    vocabularies = check(arguments.raiz).catalog.vocabularies
+    if arguments.en:
+        written = list(editor_files(vocabularies))
+        for path, text in written:
+            file = arguments.en / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        print(f"{len(written)} archivos en {arguments.en}")
+        return 0
+    schemas = authoring_schemas(vocabularies) | data_schemas(vocabularies)
     print(json.dumps(schemas, ensure_ascii=False, indent=2))
     return 0
 
@@ -157,6 +275,50 @@ def _index(arguments: argparse.Namespace) -> int:
     except subprocess.CalledProcessError:
         print(f"No se pudo indexar {arguments.sitio} → compile antes el sitio en esa carpeta")
         return 1
+    return 0
+
+
+def _hold(arguments: argparse.Namespace) -> int:
+    def read(path: str) -> str | None:
+        file = arguments.sitio / path
+        return file.read_text(encoding="utf-8") if file.is_file() else None
+
+    catalog = check(arguments.raiz).catalog
+    problems = list(check_published(catalog, Settings.from_environment(os.environ), read))
+    if problems:
+        print(as_text(problems))
+    return 1 if problems else 0
+
+
+def _seal(arguments: argparse.Namespace) -> int:
+    try:
+        count = seal(arguments.carpeta)
+    except Unsealable as found:
+        print(f"No se pudo sellar {arguments.carpeta}: {found} → quítelo y repita la orden")
+        return 1
+    print(f"{MANIFEST}: {count} archivos")
+    return 0
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    found = differences(arguments.carpeta)
+    for sentence in found:
+        print(sentence)
+    if found:
+        print("La carpeta no es como se selló → descárguela o compílela de nuevo")
+        return 1
+    print("Cada archivo es como se selló, y no sobra ninguno.")
+    return 0
+
+
+def _pack(arguments: argparse.Namespace) -> int:
+    try:
+        size = pack(arguments.carpeta, arguments.zip, Settings.from_environment(os.environ).instante)
+    except Unportable as found:
+        print(*found.args, sep="\n")
+        print("La copia no se empaquetó → corrija lo anterior y repita la orden")
+        return 1
+    print(f"{arguments.zip.name}: {size / 1e6:.1f} MB")
     return 0
 
 

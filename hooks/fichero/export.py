@@ -5,6 +5,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -14,13 +15,16 @@ from pydantic import Field, create_model
 from fichero import __version__
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, Document, address, meta
 from fichero.link import ENTRY_PAGE, Catalog, recipe_page
-from fichero.model import Bibliographic, Case, Frozen, Guide, Method, Recipe, Step, Term
+from fichero.model import Bibliographic, Case, Frozen, Guide, Method, MethodReport, Recipe, Step, Term
 from fichero.recipes import Totals, routes, totals_of
+from fichero.reports import RealMinutes, complete, real_minutes
 from fichero.search import index_files
 from fichero.settings import Settings
 from fichero.vocabulary import Vocabularies, with_words
 
 API = "api/v1"
+PLAIN = "markdown.txt"  # beside each card, case and guide
+LICENCE = "CC-BY-4.0"
 LICENCE_URL = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.es",
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.es",
@@ -36,23 +40,31 @@ _ADDED: dict[str, Any] = {
     "id": (str, Field(description="Nombre permanente.")),
     "url": (str, Field(description="Dirección de la página, relativa a la raíz del sitio.")),
 }
-_USES = tuple[dict[str, Any], ...]
+
+
+class UseOfMethod(Frozen):
+    """A case that used a method."""
+
+    id: str = Field(description="Caso, por su `id` en el recurso casos.")
+    uso: str = Field(description="Cómo se usó.")
+    inferido: bool = Field(description="Verdadero cuando la fuente no nombra el método y lo reconocemos nosotros.")
+    resultado: str = Field(description="Qué resultó en el caso.", json_schema_extra={"x-vocabulario": "resultados"})
 
 
 class AnswerGiven(Frozen):
     """A step of the way to a recipe."""
 
-    pregunta: str
-    respuesta: str
+    pregunta: str = Field(description="Lo que se pregunta.")
+    respuesta: str = Field(description="Lo que contesta la persona.")
 
 
 class SituationOfRecipe(Frozen):
     """A way to a recipe: the situation, and each question with its answer."""
 
-    id: str
-    titulo: str
-    url: str
-    camino: tuple[AnswerGiven, ...]
+    id: str = Field(description="Nombre permanente de la situación.")
+    titulo: str = Field(description="La situación, como la diría la persona.")
+    url: str = Field(description="Dirección de la situación, relativa a la raíz del sitio.")
+    camino: tuple[AnswerGiven, ...] = Field(description="Preguntas y respuestas, en orden.")
 
 
 RESOURCES: Mapping[str, type[Frozen]] = {
@@ -62,7 +74,15 @@ RESOURCES: Mapping[str, type[Frozen]] = {
         **_ADDED,
         url_corta=(str, Field(description="Dirección corta permanente, la que se imprime.")),
         pasos=(tuple[Step, ...], Field(description="Pasos o etapas, en orden; los textos son Markdown.")),
-        usado_en=(_USES, Field(description="Casos que lo usaron: id, uso, inferido y resultado.")),
+        usado_en=(tuple[UseOfMethod, ...], Field(description="Casos que lo usaron.")),
+        minutos_reales=(
+            RealMinutes | None,
+            Field(
+                default=None,
+                description="Lo que tardó quien lo usó: mediana y número de informes, en total (los que dan todos "
+                "los pasos) y por paso. Solo desde tres informes. Los demás minutos son estimaciones.",
+            ),
+        ),
     ),
     "casos": _record(
         "Caso",
@@ -94,6 +114,12 @@ RESOURCES: Mapping[str, type[Frozen]] = {
             Field(description="Situaciones que llevan a la receta, con las preguntas y respuestas del camino."),
         ),
     ),
+    "usos": _record(
+        "Uso",
+        MethodReport,
+        url=(str, Field(description="Dirección de la ficha del método, relativa a la raíz del sitio.")),
+        completo=(bool, Field(description="Si da los minutos de todos los pasos de la ficha.")),
+    ),
 }
 
 
@@ -101,17 +127,21 @@ def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | 
     """Every data file of the site: its path and its bytes, one at a time so that none waits in memory."""
     for name in RESOURCES:
         yield f"{API}/{name}.json", _resource(name, catalog)
-        yield f"{API}/{name}.schema.json", _json(resource_schema(name, catalog.vocabularies))
+        schema = resource_schema(name, catalog.vocabularies)
+        comment = f"{version_line(catalog)}. Licencia {LICENCE}: {LICENCE_URL[LICENCE]}"
+        yield f"{API}/{name}.schema.json", to_json({**schema, "$comment": comment})
     lists = {
         name: [word.model_dump(exclude_defaults=True) for word in words.values()]
         for name, words in catalog.vocabularies.items()
     }
-    yield f"{API}/vocabularios.json", _json({"version": "1", "vocabularios": lists})
+    yield f"{API}/vocabularios.json", to_json({**provenance(catalog), "vocabularios": lists})
     yield from index_files(catalog, settings)
     yield from redirects(catalog, settings)
     if settings.sitio:
         pages = dated_pages(catalog)
         yield "sitemap.xml", _template("sitemap.xml.j2").render(sitio=settings.sitio, paginas=pages).encode()
+    if settings.sin_red:
+        yield "LEAME.txt", _read_me(catalog, settings)
 
 
 def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
@@ -145,6 +175,11 @@ def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
                         for way in ways.get(id, ())
                     ],
                 }
+        case "usos":
+            for doc in catalog.methods:
+                for report in catalog.reports_of.get(doc.id, ()):
+                    row = report.model_dump(mode="json", exclude_none=True)
+                    yield {**row, "url": address(doc.page), "completo": complete(report, doc)}
         case _:
             for term in catalog.glossary:
                 yield {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
@@ -168,17 +203,20 @@ def _method(doc: Document, catalog: Catalog) -> dict[str, Any]:
         }
         for use in catalog.uses.get(doc.id, ())
     ]
-    return _row(doc) | {"url_corta": short_path(doc), "pasos": _steps(doc), "usado_en": uses}
+    row = _row(doc) | {"url_corta": short_path(doc), "pasos": _steps(doc), "usado_en": uses}
+    real = real_minutes(doc, catalog)
+    return row | {"minutos_reales": real.model_dump(mode="json", exclude_none=True)} if real else row
 
 
 @cache
-def _raw_schema(name: str) -> dict[str, Any]:
+def raw_schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one row, its lists of words named (`x-vocabulario`) and not yet filled in."""
     return RESOURCES[name].model_json_schema(mode="serialization")
 
 
 def resource_schema(name: str, vocabularies: Vocabularies) -> dict[str, Any]:
     """The JSON Schema of one row of a resource."""
-    schema: dict[str, Any] = with_words(_raw_schema(name), vocabularies)
+    schema: dict[str, Any] = with_words(raw_schema(name), vocabularies)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.schema.json", **schema}
 
 
@@ -202,7 +240,10 @@ def redirects(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes
         old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
         for path in [*([short_path(doc)] if doc.kind in (METHOD, CASE) else []), *old]:
             target = "../" * path.count("/") + address(doc.page) + ("index.html" if settings.sin_red else "")
-            yield f"{path}index.html", template.render(titulo=doc.meta.titulo, destino=target).encode()
+            yield (
+                f"{path}index.html",
+                template.render(titulo=doc.meta.titulo, destino=target, aviso=settings.aviso).encode(),
+            )
 
 
 def dated_pages(catalog: Catalog) -> list[tuple[str, str | None]]:
@@ -244,13 +285,7 @@ def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, An
 
 def _resource(name: str, catalog: Catalog) -> bytearray:
     """One resource of the API, a row a line: easy to compare, and never held twice in memory."""
-    head = {
-        "version": "1",
-        "fichero": __version__,
-        "commit": catalog.history.commit,
-        "licencia": "CC-BY-4.0",
-        "esquema": f"{name}.schema.json",
-    }
+    head = {**provenance(catalog), "esquema": f"{name}.schema.json"}
     content = bytearray(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "{name}": [\n'.encode())
     for number, row in enumerate(records(name, catalog)):
         content += (",\n" if number else "").encode() + json.dumps(row, ensure_ascii=False).encode()
@@ -258,7 +293,27 @@ def _resource(name: str, catalog: Catalog) -> bytearray:
     return content
 
 
-def _json(value: Any) -> bytes:
+def _read_me(catalog: Catalog, settings: Settings) -> bytes:
+    """What the copy without network is and how it is opened, as every Notepad of Windows reads it."""
+    day = datetime.fromtimestamp(settings.instante, UTC).date() if settings.instante else None
+    text = _template("leame.txt.j2").render(
+        version=__version__, commit=catalog.history.commit, fecha=day, sitio=settings.sitio, aviso=settings.aviso
+    )
+    return text.replace("\n", "\r\n").encode("utf-8-sig")  # type: ignore[no-any-return]
+
+
+def provenance(catalog: Catalog) -> dict[str, str]:
+    """What the head of a data file says of it: version of the API and of Fichero, commit ("" if unknown), licence."""
+    return {"version": "1", "fichero": __version__, "commit": catalog.history.commit, "licencia": LICENCE}
+
+
+def version_line(catalog: Catalog) -> str:
+    """The version as a person reads it: «Fichero 0.1.0, commit 0123456789»."""
+    commit = f", commit {catalog.history.commit}" if catalog.history.commit else ""
+    return f"Fichero {__version__}{commit}"
+
+
+def to_json(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
 
 

@@ -48,6 +48,14 @@ def read_history(root: Path) -> History:
     return History(_git(root, "rev-parse", "--short=10", "HEAD").strip(), changed)
 
 
+def executables(root: Path) -> frozenset[str] | None:
+    """The content files that git keeps as programs; None outside a repository."""
+    if not (root / ".git").exists():
+        return None
+    listed = _git(root, "ls-files", "--stage", "-z", "--", *FOLDERS).split("\0")
+    return frozenset(line.partition("\t")[2] for line in listed if line.startswith("100755 "))
+
+
 def commit_exists(root: Path, commit: str) -> bool:
     """Whether git has the commit: a shallow clone may not."""
     return bool(_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}^{{commit}}"))

@@ -30,6 +30,10 @@ ATTRIBUTES = frozenset(
 )
 ATTRIBUTE_PREFIXES = ("aria-", "data-")
 SCHEMES = frozenset({"http", "https", "mailto"})
+# A drawing of a card is lines and shapes.
+DRAWING = frozenset("svg g path line rect circle ellipse polyline polygon text title".split())
+# Ours go some twenty deep. Past five hundred, browsers and their screen readers lose the thread.
+MAX_DEPTH = 60
 
 # Terms are not marked inside these elements and classes: links, headings, code, labels, quotes of the card's face.
 UNMARKED = frozenset("a strong h1 h2 h3 h4 h5 h6 code pre summary svg button label dt form blockquote".split())
@@ -40,9 +44,10 @@ STRICT_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?: [a-zA-Z][a-zA-Z0-9:-]*
 ATTRIBUTE = re.compile(r" ([a-zA-Z][a-zA-Z0-9:-]*)(?:=\"([^\"]*)\")?")
 CLASS = re.compile(r' class="([^"]*)"')
 
-# A relative link that ends in a folder, before its query or fragment.
+# A relative link, or a form's address, that ends in a folder, before its query or fragment.
 FOLDER_LINK = re.compile(
-    r'(<a\b[^>]*?\shref="|<meta [^>]*?url=|<link rel="canonical" href=")((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
+    r'(<a\b[^>]*?\shref="|<form\b[^>]*?\saction="|<meta [^>]*?url=|<link rel="canonical" href=")'
+    r'((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
 )
 
 # The only markup made here: the link of a term, around words that are escaped already.
@@ -52,7 +57,15 @@ WORD = re.compile(r"\w+")
 
 
 class Forbidden(Exception):
-    """The HTML of a page holds something that is not on the list."""
+    """The HTML of a page holds something that is not on the list: what, and where in the HTML, from 0."""
+
+    def __init__(self, what: str, at: int = 0) -> None:
+        super().__init__(what, at)
+        self.what = what
+        self.at = at
+
+    def __str__(self) -> str:
+        return self.what
 
 
 @dataclass(frozen=True)
@@ -93,6 +106,8 @@ class Marker:
 
     def first_in(self, text: str, seen: set[str]) -> tuple[int, Form] | None:
         """The first form in a text whose term is not yet in `seen`, and where it begins."""
+        if not self.firsts:
+            return None
         plain = _plain(text)
         if len(plain) != len(text) or self.firsts.isdisjoint(WORD.findall(plain)):
             return None
@@ -110,26 +125,46 @@ def finish(html: str, marker: Marker, to_glossary: str) -> str:
     is not allowed or not well formed.
     """
     pieces = TAG.split(html)  # text, tag, text, tag … text
-    opened: list[tuple[str, bool]] = []  # elements still open, and whether terms are left unmarked inside
+    opened: list[tuple[str, bool, int]] = []  # elements still open: terms left unmarked inside?, and their piece
     marking = True
     seen: set[str] = set()
+
+    def forbidden(what: str, piece: int) -> Forbidden:
+        return Forbidden(what, sum(map(len, TAG.split(html)[:piece])))
+
     for index, piece in enumerate(pieces):
         if index % 2:
-            tag = _read_tag(piece)
+            try:
+                tag = _read_tag(piece)
+            except Forbidden as found:
+                raise forbidden(found.what, index) from None
             if tag.closes:
                 if not opened or opened.pop()[0] != tag.name:
-                    raise Forbidden(f"un </{tag.name}> que no cierra nada")
+                    raise forbidden(f"un </{tag.name}> que no cierra nada", index)
                 marking = not (opened and opened[-1][1])
             elif not tag.empty:
                 marking = marking and not tag.unmarked
-                opened.append((tag.name, not marking))
+                opened.append((tag.name, not marking, index))
+                if len(opened) > MAX_DEPTH:
+                    raise forbidden(f"más de {MAX_DEPTH} niveles, uno dentro de otro", index)
         elif "<" in piece:
-            raise Forbidden(f"«{piece[piece.index('<') :][:40]}»")
+            raise forbidden(f"«{piece[piece.index('<') :][:40]}»", index)
         elif marking and not piece.isspace():
             pieces[index] = _marked(piece, marker, seen, to_glossary)
     if opened:
-        raise Forbidden(f"un <{opened[-1][0]}> sin cerrar")
+        raise forbidden(f"un <{opened[-1][0]}> sin cerrar", opened[-1][2])
     return "".join(pieces)
+
+
+def check_drawing(svg: str) -> None:
+    """Raise Forbidden at the first thing a drawing may not hold: only lines and shapes, in one <svg>."""
+    finish(svg, Marker(()), "")
+    if not svg.startswith("<svg"):
+        raise Forbidden("algo antes de <svg>")
+    for match in TAG.finditer(svg):
+        name = _read_tag(match[0]).name
+        if name not in DRAWING:
+            raise Forbidden(f"el elemento <{name}>", match.start())
 
 
 def _marked(text: str, marker: Marker, seen: set[str], to_glossary: str) -> str:
@@ -166,18 +201,29 @@ def _read_tag(tag: str) -> Tag:
         attribute = attribute.lower()
         if attribute not in ATTRIBUTES and not attribute.startswith(ATTRIBUTE_PREFIXES):
             raise Forbidden(f"el atributo «{attribute}» en <{name}>")
-        if attribute in ("href", "src") and not _safe_address(value):
+        if attribute == "href" and not _safe_address(value):
             raise Forbidden(f"la dirección «{value}»")
+        if attribute == "src" and (_scheme(value) is not None or re.match(r"[/\\]{2}", _bare(value))):
+            raise Forbidden(f"la imagen de otro sitio «{value}»")
     classes = CLASS.search(match[3])
     unmarked = name in UNMARKED or bool(classes and not UNMARKED_CLASSES.isdisjoint(classes[1].split()))
     return Tag(name, bool(match[1]), bool(match[4]) or name in VOID, unmarked)
 
 
 def _safe_address(address: str) -> bool:
-    """No scheme at all, or one on the list. Browsers read references and drop control characters: so do we."""
-    seen = re.sub(r"[\x00-\x20\x7f]", "", unescape(address))
-    scheme = re.match(r"([^/?#:]*):", seen)
-    return scheme is None or scheme[1].lower() in SCHEMES
+    """No scheme at all, or one on the list."""
+    scheme = _scheme(address)
+    return scheme is None or scheme in SCHEMES
+
+
+def _scheme(address: str) -> str | None:
+    found = re.match(r"([^/?#:]*):", _bare(address))
+    return found[1].lower() if found else None
+
+
+def _bare(address: str) -> str:
+    """The address as a browser reads it: references resolved, control characters and spaces dropped."""
+    return re.sub(r"[\x00-\x20\x7f]", "", unescape(address))
 
 
 def _plain(text: str) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from fichero.addresses import scheme_of
 from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, Manuscript, address, kind_of, meta
-from fichero.model import Case, Method, MethodUse, Term
+from fichero.model import Case, Method, MethodReport, MethodUse, Term
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
@@ -49,7 +49,9 @@ GENERATED = {
     "fuentes.md": "Fuentes",
     "datos.md": "Datos abiertos",
     "contribuir/errores.md": "Mensajes de la revisión",
+    "contribuir/referencia.md": "Referencia del código",
     "contribuir/vocabularios.md": "Vocabularios",
+    "contribuir/salud.md": "Salud del fichero",
     "metodos/tiempo.md": "Métodos por tiempo",
     "metodos/personas.md": "Métodos por tamaño del grupo",
     "metodos/dificultad.md": "Métodos por dificultad",
@@ -144,6 +146,17 @@ class Catalog(Inventory):
         return {method: tuple(recipes) for method, recipes in found.items()}
 
     @cached_property
+    def reports_of(self) -> Mapping[str, tuple[MethodReport, ...]]:
+        """For each method, its reports of use in the order of their file; a use that is told twice counts once."""
+        uses: dict[object, MethodReport] = {}
+        for report in self.reports.values():
+            uses.setdefault(report.use, report)
+        found: dict[str, list[MethodReport]] = defaultdict(list)
+        for report in uses.values():
+            found[report.metodo].append(report)
+        return {id: tuple(reports) for id, reports in found.items()}
+
+    @cached_property
     def generated(self) -> Mapping[str, str]:
         """The pages without a file of their own, with their titles: GENERATED and one for each recipe."""
         return GENERATED | {recipe_page(id): recipe.titulo for id, recipe in self.recipes.items()}
@@ -231,7 +244,7 @@ def relative_url(here: str, there: str) -> str:
 def without_places(catalog: Catalog) -> Catalog:
     """The catalog without what only the checker needs: the files as typed, and where each thing is in them."""
     documents = (replace(doc, source=replace(doc.source, front={}, marks={}, body="")) for doc in catalog.documents)
-    return replace(catalog, documents=tuple(documents), recipe_marks={}, source_marks={})
+    return replace(catalog, documents=tuple(documents), recipe_marks={}, report_marks={}, source_marks={})
 
 
 def spanish_order(text: str) -> str:

@@ -1,8 +1,9 @@
 """What a method, a case, a guide, a page, a source and a term are: fields, types, units.
 
 The only truth about content: the JSON Schemas, the API, the messages and the checks derive from it. A field has
-the name a contributor types. Each field is explained, one paragraph each, in docs/contribuir/ficha.md, caso.md
-and guia.md (tests/test_docs.py says which paragraph is missing).
+the name a contributor types. Its `description` tells whoever reads the data what it is (/datos/, the schemas); to
+whoever writes it, docs/contribuir/ficha.md, caso.md and guia.md explain it, one paragraph each (tests/test_docs.py
+says which paragraph is missing).
 """
 
 import calendar
@@ -133,6 +134,14 @@ def _yes(text: Any) -> Any:
     raise _refuse("FM014", f"«{text}» no es sí ni no", "escriba «sí» o «no»")
 
 
+def _count(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text.strip()):
+        raise _refuse("FM007", f"«{text}» no es un número entero de 1 a 999", "escriba solo cifras: «12»")
+    return int(text)
+
+
 @dataclass(frozen=True)
 class Shaped:
     """Marks a text field as having a fixed shape; `what` and `fix` tell a person so."""
@@ -158,6 +167,7 @@ Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValida
 Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
 Licence = Annotated[str, OneOf("licencias"), BeforeValidator(_licence)]
+Count = Annotated[int, Field(ge=1, le=999), BeforeValidator(_count, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
 Slug = Annotated[
     str,
@@ -192,147 +202,168 @@ class Frozen(BaseModel):
 class Change(Frozen):
     """A line of `cambios`."""
 
-    fecha: Date
-    que: Text
-    por_que: Text
+    fecha: Date = Field(description="Día del cambio.")
+    que: Text = Field(description="Qué cambió.")
+    por_que: Text = Field(description="Por qué se cambió.")
 
 
 class Content(Frozen):
     """What every kind of content has."""
 
-    titulo: Text
-    resumen: Summary
-    fuentes: tuple[Slug, ...] = ()
-    licencia: Licence = "CC-BY-4.0"
-    revisado: Date
-    proxima_revision: Date | None = None
-    cambios: tuple[Change, ...] = ()
-    redirige_desde: tuple[Path, ...] = ()
-    estado: Annotated[str, OneOf("estados")]
-    idioma: Annotated[str, OneOf("idiomas")] = "es-GT"
-    traduccion_de: Slug | None = None
+    titulo: Text = Field(description="Nombre con que se publica.")
+    resumen: Summary = Field(description="Una frase que dice de qué trata y para qué sirve.")
+    fuentes: tuple[Slug, ...] = Field(
+        (),
+        description="Fuentes que respaldan todo el texto, por su `id` en el recurso fuentes.",
+    )
+    licencia: Licence = Field("CC-BY-4.0", description="Licencia del texto.")
+    revisado: Date = Field(description="Día de la última revisión completa.")
+    proxima_revision: Date | None = Field(None, description="Día en que conviene revisarlo otra vez.")
+    cambios: tuple[Change, ...] = Field((), description="Qué cambió y por qué, lo más nuevo primero.")
+    redirige_desde: tuple[Path, ...] = Field((), description="Direcciones antiguas que siguen llegando a esta página.")
+    estado: Annotated[str, OneOf("estados")] = Field(
+        description="Si está publicado o retirado; los borradores no se publican."
+    )
+    idioma: Annotated[str, OneOf("idiomas")] = Field("es-GT", description="Idioma del texto.")
+    traduccion_de: Slug | None = Field(None, description="En una traducción, el `id` del original.")
 
 
 class Feeds(Frozen):
     """A line of `alimenta`: which part of which plan the product goes into, and who says so."""
 
-    instrumento: Annotated[str, OneOf("instrumentos")]
-    apartado: Text
-    fuentes: tuple[Slug, ...] = Field(min_length=1)
+    instrumento: Annotated[str, OneOf("instrumentos")] = Field(description="Plan o documento que recibe el producto.")
+    apartado: Text = Field(description="Parte de ese documento, con las palabras de la institución.")
+    fuentes: tuple[Slug, ...] = Field(min_length=1, description="Quién lo dice, por su `id` en el recurso fuentes.")
 
 
 class Facilitators(Frozen):
-    personas: People
-    por_cada: People | None = None
+    personas: People = Field(description="Cuántas personas facilitan.")
+    por_cada: People | None = Field(None, description="Por cada cuántas personas del grupo.")
 
 
 class Role(Frozen):
-    rol: Text
-    hace: Text
+    rol: Text = Field(description="Nombre del papel.")
+    hace: Text = Field(description="Qué hace esa persona.")
 
 
 class Cost(Frozen):
     """An estimate: whole quetzales on a date."""
 
-    quetzales: Quetzales
-    fecha: Date
-    incluye: Text
+    quetzales: Quetzales = Field(description="Estimación del gasto en materiales.")
+    fecha: Date = Field(description="Día de la estimación.")
+    incluye: Text = Field(description="Qué cubre y qué no.")
 
 
 class PersonalData(Frozen):
-    recoge: YesNo
-    cuales: Text | None = None
+    recoge: YesNo = Field(description="Si durante el método se anota o graba algo que identifica a una persona.")
+    cuales: Text | None = Field(None, description="Qué datos son.")
 
 
 class Evidence(Frozen):
     """How firm the knowledge is; the level's rule is in the vocabulary `evidencias`."""
 
-    nivel: Annotated[str, OneOf("evidencias")]
-    razon: Text
-    fuentes: tuple[Slug, ...] = ()
+    nivel: Annotated[str, OneOf("evidencias")] = Field(description="Qué tan firme es lo que se sabe.")
+    razon: Text = Field(description="Por qué tiene ese nivel.")
+    fuentes: tuple[Slug, ...] = Field((), description="Fuentes que lo respaldan, por su `id` en el recurso fuentes.")
 
 
 class Origin(Frozen):
-    texto: Text
-    fuentes: tuple[Slug, ...] = ()
+    texto: Text = Field(description="De dónde viene el método.")
+    fuentes: tuple[Slug, ...] = Field((), description="Fuentes que lo dicen, por su `id` en el recurso fuentes.")
 
 
 class Method(Content):
     """A method card: one activity a group can run."""
 
-    codigo: MethodCode
-    tambien: tuple[Text, ...] = ()
-    necesidades: tuple[Text, ...] = ()
-    fase: Annotated[str, OneOf("fases")]
-    ciclo: tuple[Annotated[str, OneOf("ciclo")], ...] = ()
-    alimenta: tuple[Feeds, ...] = ()
-    producto: Text
-    se_lleva: tuple[Annotated[str, OneOf("entregables")], ...] = ()
-    formato: Annotated[str, OneOf("formatos")]
-    duracion: Duration | None = None
-    plazo: Workdays | None = None
-    preparacion: Duration | None = None
-    cierre: Duration | None = None
-    participantes: People
-    facilitan: Facilitators | None = None
-    roles: tuple[Role, ...] = ()
-    espacio: Text | None = None
-    materiales: tuple[Text, ...] = ()
-    costo: Cost | None = None
-    dificultad: Annotated[str, OneOf("dificultades")]
-    modalidad: tuple[Annotated[str, OneOf("modalidades")], ...] = Field(min_length=1)
-    interpretacion: Percentage | None = None
-    permisos: tuple[Text, ...] = ()
-    datos_personales: PersonalData | None = None
-    lienzo: Slug | None = None
-    licencia_lienzo: Licence | None = None
-    antes: tuple[Slug, ...] = ()
-    despues: tuple[Slug, ...] = ()
-    en_lugar_de: tuple[Slug, ...] = ()
-    evidencia: Evidence | None = None
-    origen: Origin | None = None
+    codigo: MethodCode = Field(description="Código permanente: de él sale la dirección corta y no se usa dos veces.")
+    tambien: tuple[Text, ...] = Field((), description="Otros nombres con que se conoce, siglas y nombre en inglés.")
+    necesidades: tuple[Text, ...] = Field((), description="Lo que diría una persona que lo necesita, con sus palabras.")
+    fase: Annotated[str, OneOf("fases")] = Field(description="Momento del trabajo en que rinde más.")
+    ciclo: tuple[Annotated[str, OneOf("ciclo")], ...] = Field(
+        (), description="Pasos de la planificación pública a los que sirve."
+    )
+    alimenta: tuple[Feeds, ...] = Field((), description="Qué parte de qué plan recibe el producto.")
+    producto: Text = Field(description="Lo que el grupo tiene en la mano al terminar.")
+    se_lleva: tuple[Annotated[str, OneOf("entregables")], ...] = Field((), description="De qué clase es el producto.")
+    formato: Annotated[str, OneOf("formatos")] = Field(
+        description="Si se hace en una reunión, por minutos, o toma días o semanas."
+    )
+    duracion: Duration | None = Field(None, description="Tiempo con el grupo, en una sesión. Es la suma de sus pasos.")
+    plazo: Workdays | None = Field(
+        None, description="Tiempo que toma un proceso, en días hábiles; una semana son cinco. Es la suma de sus etapas."
+    )
+    preparacion: Duration | None = Field(None, description="Trabajo antes de recibir al grupo.")
+    cierre: Duration | None = Field(None, description="Trabajo después de despedir al grupo.")
+    participantes: People = Field(description="Tamaño del grupo, sin quienes facilitan.")
+    facilitan: Facilitators | None = Field(None, description="Cuántas personas facilitan.")
+    roles: tuple[Role, ...] = Field((), description="Quién hace qué, además de facilitar.")
+    espacio: Text | None = Field(None, description="Lugar y muebles que hacen falta.")
+    materiales: tuple[Text, ...] = Field((), description="Materiales, con cantidades.")
+    costo: Cost | None = Field(None, description="Costo estimado.")
+    dificultad: Annotated[str, OneOf("dificultades")] = Field(description="Lo que pide a quien facilita.")
+    modalidad: tuple[Annotated[str, OneOf("modalidades")], ...] = Field(
+        min_length=1, description="En persona, a distancia o de las dos maneras."
+    )
+    interpretacion: Percentage | None = Field(
+        None, description="Cuánto más tarda con interpretación a otro idioma. Es una estimación."
+    )
+    permisos: tuple[Text, ...] = Field((), description="A quién se pide permiso antes, y para qué.")
+    datos_personales: PersonalData | None = Field(None, description="Datos personales que se recogen.")
+    lienzo: Slug | None = Field(None, description="Lienzo para imprimir, por su identificador.")
+    licencia_lienzo: Licence | None = Field(None, description="Licencia del lienzo, si es distinta de la del texto.")
+    antes: tuple[Slug, ...] = Field((), description="Métodos que conviene hacer antes, por su `id`.")
+    despues: tuple[Slug, ...] = Field((), description="Métodos que siguen bien a este, por su `id`.")
+    en_lugar_de: tuple[Slug, ...] = Field((), description="Métodos que pueden hacerse en vez de este, por su `id`.")
+    evidencia: Evidence | None = Field(None, description="Qué se sabe de su efecto.")
+    origen: Origin | None = Field(None, description="De dónde viene.")
 
 
 class MethodUse(Frozen):
     """A line of a case's `metodos`. `inferido`: the source does not name the method, we recognise it."""
 
-    id: Slug
-    uso: Text
-    inferido: YesNo = False
+    id: Slug = Field(description="Método usado, por su `id` en el recurso metodos.")
+    uso: Text = Field(description="Cómo se usó.")
+    inferido: YesNo = Field(
+        False, description="Verdadero cuando la fuente no nombra el método y lo reconocemos nosotros."
+    )
 
 
 class Figure(Frozen):
     """A figure shown large. `que` says what it is (baseline, effect, reach…), so that none is read as an effect."""
 
-    valor: Text
-    unidad: Text
-    fecha: Text
-    que: Text
-    fuentes: tuple[Slug, ...] = Field(min_length=1)
+    valor: Text = Field(description="La cifra, como la da la fuente.")
+    unidad: Text = Field(description="Qué se cuenta.")
+    fecha: Text = Field(description="A qué fecha corresponde.")
+    que: Text = Field(description="Qué es la cifra: línea de base, alcance, uso, efecto.")
+    fuentes: tuple[Slug, ...] = Field(min_length=1, description="Quién la da, por su `id` en el recurso fuentes.")
 
 
 class Case(Content):
     """What an institution did, what came of it and what is not known."""
 
-    codigo: CaseCode
-    pais: Text
-    territorio: Text
-    sector: Text
-    instituciones: tuple[Text, ...] = Field(min_length=1)
-    rol_labgob: Annotated[str, OneOf("roles_labgob")] | None = None
-    periodo: Years
-    metodos: tuple[MethodUse, ...] = ()
-    resultado: Annotated[str, OneOf("resultados")]
-    cifras: tuple[Figure, ...] = ()
+    codigo: CaseCode = Field(description="Código permanente: de él sale la dirección corta y no se usa dos veces.")
+    pais: Text = Field(description="País donde pasó.")
+    territorio: Text = Field(description="Lugar dentro del país.")
+    sector: Text = Field(description="Tema del servicio.")
+    instituciones: tuple[Text, ...] = Field(min_length=1, description="Instituciones que participaron, con su papel.")
+    rol_labgob: Annotated[str, OneOf("roles_labgob")] | None = Field(
+        None, description="Qué hizo el Laboratorio de Gobierno de Chile."
+    )
+    periodo: Years = Field(description="Años que abarca.")
+    metodos: tuple[MethodUse, ...] = Field((), description="Métodos que se usaron.")
+    resultado: Annotated[str, OneOf("resultados")] = Field(description="Qué resultó, según lo que se midió.")
+    cifras: tuple[Figure, ...] = Field((), description="Cifras con su fecha y su fuente.")
 
 
 class Guide(Content):
     """A long piece of work in stages."""
 
-    estado: Annotated[str, OneOf("estados")] = "publicado"
-    tambien: tuple[Text, ...] = ()
-    necesidades: tuple[Text, ...] = ()
-    plazo: Workdays | None = None
+    estado: Annotated[str, OneOf("estados")] = Field("publicado", description="Si está publicada o retirada.")
+    tambien: tuple[Text, ...] = Field((), description="Otros nombres con que alguien la buscaría.")
+    necesidades: tuple[Text, ...] = Field((), description="Lo que diría una persona que la necesita.")
+    plazo: Workdays | None = Field(
+        None, description="Tiempo que toma todo, en días hábiles; una semana son cinco. Es la suma de sus etapas."
+    )
 
 
 class Page(Content):
@@ -345,35 +376,60 @@ class Page(Content):
 class Step(Frozen):
     """A step of a session (minutes) or a stage of a process or a guide (working days). Texts are Markdown."""
 
-    ancla: str
-    titulo: str
-    minutos: Duration | None = None
-    plazo: Workdays | None = None
-    esencial: bool = False
-    texto: str
-    diga: tuple[str, ...] = ()
-    listo_cuando: str | None = None
-    si_se_traba: tuple[str, ...] = ()
+    ancla: str = Field(description="Nombre permanente del paso: `url` más `#` más esto es su dirección.")
+    titulo: str = Field(description="Lo que se hace, en una frase.")
+    minutos: Duration | None = Field(None, description="Tiempo del paso, en una sesión.")
+    plazo: Workdays | None = Field(None, description="Tiempo de la etapa, en días hábiles.")
+    esencial: bool = Field(False, description="Verdadero en los pasos que se hacen aunque haya menos tiempo.")
+    texto: str = Field(description="Instrucciones, en Markdown.")
+    diga: tuple[str, ...] = Field((), description="Frases para decir al grupo.")
+    listo_cuando: str | None = Field(None, description="Señal de que el paso terminó.")
+    si_se_traba: tuple[str, ...] = Field((), description="Qué puede fallar y qué hacer.")
 
 
 class Bibliographic(Frozen):
     """An entry of the bibliography. `url` is the original; `consultado_en` the copy actually read, if another."""
 
-    titulo: Text
-    autoria: Text
-    fecha: Text | None = None
-    tipo: Annotated[str, OneOf("tipos_de_fuente")]
-    url: Url | None = None
-    consultado: Date | None = None
-    consultado_en: Url | None = None
-    nota: Text | None = None
-    licencia: Text | None = None
+    titulo: Text = Field(description="Título del documento.")
+    autoria: Text = Field(description="Persona o institución que lo firma.")
+    fecha: Text | None = Field(None, description="Fecha del documento, con el detalle que da la fuente.")
+    tipo: Annotated[str, OneOf("tipos_de_fuente")] = Field(description="Clase de documento.")
+    url: Url | None = Field(None, description="Dirección del original.")
+    consultado: Date | None = Field(None, description="Día en que se leyó.")
+    consultado_en: Url | None = Field(None, description="Dirección de la copia que se leyó, si no fue el original.")
+    nota: Text | None = Field(None, description="Aclaración sobre lo que se leyó.")
+    licencia: Text | None = Field(None, description="Licencia del documento, cuando la declara.")
 
 
 class Synonyms(Frozen):
     """Words that a person may use one for another when searching."""
 
     palabras: tuple[SearchWord, ...] = Field(min_length=2)
+
+
+class MethodReport(Frozen):
+    """What somebody who used a method reports: when, where, with how many people, and the real minutes of its steps.
+
+    `minutos`: anchor of the step → minutes. Nobody is named, neither here nor in `lugar`.
+    """
+
+    metodo: Slug = Field(description="El método que se usó, por su id.")
+    fecha: Date = Field(description="Día en que se usó.")
+    lugar: Annotated[str, StringConstraints(max_length=80), BeforeValidator(_plain)] = Field(
+        description="Municipio o institución, sin nombres de personas."
+    )
+    personas: Count = Field(description="Cuántas personas participaron.")
+    idioma: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)] = Field(
+        description="En qué idioma o idiomas se trabajó."
+    )
+    minutos: dict[str, Count] = Field(min_length=1, description="Minutos que tomó cada paso, por el ancla del paso.")
+    fallo: Paragraph | None = Field(None, description="Qué no funcionó.")
+    ajuste: Paragraph | None = Field(None, description="Qué se cambió de la ficha.")
+
+    @property
+    def use(self) -> tuple[str, datetime.date, str, int]:
+        """Two reports that agree in this are of the same use: method, day, place and people."""
+        return self.metodo, self.fecha, self.lugar.casefold(), self.personas
 
 
 class Milestone(Frozen):
@@ -391,16 +447,18 @@ class Milestone(Frozen):
 class Term(Frozen):
     """A glossary entry. `formas` are the words that are recognised as this term in running text."""
 
-    id: Slug
-    termino: Text
-    siglas: Text | None = None
-    definicion: Text
-    uso_guatemala: Text | None = None
-    uso_chile: Text | None = None
-    ver: tuple[Slug, ...] = ()
-    fuentes: tuple[Slug, ...] = Field(min_length=1)
-    formas: tuple[Text, ...] = ()
-    lang: Text | None = None
+    id: Slug = Field(description="Nombre permanente.")
+    termino: Text = Field(description="La palabra o expresión.")
+    siglas: Text | None = Field(None, description="Sus siglas.")
+    definicion: Text = Field(description="Qué quiere decir, en lenguaje sencillo.")
+    uso_guatemala: Text | None = Field(None, description="Cómo se usa en Guatemala, cuando es distinto.")
+    uso_chile: Text | None = Field(None, description="Cómo se usa en Chile, cuando es distinto.")
+    ver: tuple[Slug, ...] = Field((), description="Términos relacionados, por su `id`.")
+    fuentes: tuple[Slug, ...] = Field(
+        min_length=1, description="Quién la define así, por su `id` en el recurso fuentes."
+    )
+    formas: tuple[Text, ...] = Field((), description="Maneras de escribirla que el sitio reconoce en un texto.")
+    lang: Text | None = Field(None, description="Código del idioma, si la palabra no es del español.")
 
 
 class Answer(Frozen):
@@ -423,15 +481,17 @@ class Situation(Frozen):
 class RecipeStep(Frozen):
     """A method of a recipe: how many times it is done, and why this one and why here."""
 
-    metodo: Slug
-    veces: Times = Times(veces_desde=1, veces_hasta=1)
-    porque: Paragraph
+    metodo: Slug = Field(description="Método, por su `id` en el recurso metodos.")
+    veces: Times = Field(Times(veces_desde=1, veces_hasta=1), description="Cuántas veces se hace.")
+    porque: Paragraph = Field(description="Por qué este método y por qué aquí.")
 
 
 class Recipe(Frozen):
     """A few methods in order, for a situation."""
 
-    titulo: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)]
-    resumen: Summary
-    pasos: tuple[RecipeStep, ...]
-    limites: Paragraph
+    titulo: Annotated[str, StringConstraints(max_length=60), BeforeValidator(_plain)] = Field(
+        description="Lo que se logra."
+    )
+    resumen: Summary = Field(description="Qué se tiene al final y para qué.")
+    pasos: tuple[RecipeStep, ...] = Field(description="Los métodos, en el orden en que se hacen.")
+    limites: Paragraph = Field(description="Qué no resuelve y cuándo parar.")

@@ -4,25 +4,37 @@ read → validate → link → render / export / compare        (write: the adap
 """
 
 import datetime
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from fichero.compare import comparison_data
 from fichero.export import export
+from fichero.feed import feed
 from fichero.link import Catalog, link, without_places
 from fichero.links import check_links
-from fichero.problems import Problem, errors
+from fichero.plain import plain_files
+from fichero.privacy import without_personal_data
+from fichero.problems import Problem, errors, first_of_each, lines_with_errors
 from fichero.proposal import check_proposal
-from fichero.read import Base, read_folder
+from fichero.read import Base, Folder, read_folder, with_file
 from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.relations import check_relations
 from fichero.render import Page, render
+from fichero.rendered import check_rendered
+from fichero.reports import check_reports
 from fichero.settings import Settings
 from fichero.structure import check_structure, dates_to_come
+from fichero.tables import open_data
+from fichero.texts import check_texts
 from fichero.validate import validate
+
+# So many failures are one of the program, not of the content.
+MAX_SET_ASIDE = 20
+MAX_FOUND = 5_000  # in one document: only the first of each code are told
 
 
 @dataclass(frozen=True)
@@ -47,21 +59,78 @@ def check(root: Path, base: Base | None = None, today: datetime.date | None = No
     """Read and judge everything; nothing is published.
 
     `base`: what the proposal started from, if it is one. `today`: dates after it are told; a build has no clock.
+
+    This is the one boundary where a failure of the program becomes a finding: the file it was looking at is set
+    aside, and the rest is judged without it. A failure that is of no file is raised.
     """
-    folder, unread = read_folder(root)
+    set_aside: dict[str, Problem] = {}
+    while True:
+        try:
+            checked = judge(*read_folder(root, set_aside), base, today)
+            return replace(checked, problems=tuple(first_of_each({*checked.problems, *set_aside.values()})))
+        except Exception as error:
+            archivo = _file_of(error)
+            if archivo is None or archivo in set_aside or len(set_aside) == MAX_SET_ASIDE:
+                raise
+            mensaje = f"la revisión falló con este archivo ({_where(error)})"
+            fix = "avise a quien mantiene Fichero, con este mensaje y el archivo; no es culpa suya"
+            set_aside[archivo] = Problem(archivo, 1, 1, "ARC030", mensaje, fix)
+
+
+def judge(
+    folder: Folder, unread: list[Problem], base: Base | None = None, today: datetime.date | None = None
+) -> Checked:
+    """Type, link and judge a folder already read, with the problems of its reading."""
     inventory, invalid = validate(folder)
-    folder = replace(folder, sources=(), data={})  # typed now: no need to hold it twice
+    misspelt = list(check_texts(folder))
+    folder = replace(folder, sources=(), data={}, texts={})  # typed now: no need to hold it twice
     texts = (*inventory.documents, *inventory.unfinished)
-    misshapen = [problem for text in texts for problem in check_structure(text)]
+    misshapen = [problem for document in texts for problem in islice(check_structure(document), MAX_FOUND)]
     catalog, broken = link(inventory, folder)
     unrelated = list(check_relations(catalog))
     astray = list(check_links(catalog))
     misled = list(check_recipes(catalog))
+    misreported = list(check_reports(catalog))
     unkept = list(check_register(catalog, folder.register, base.register if base else None))
     broken_promises = list(check_proposal(catalog, folder.register, base)) if base else []
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
-    found = {*unread, *invalid, *misshapen, *broken, *unrelated, *astray, *misled, *unkept, *broken_promises, *early}
-    return Checked(catalog, folder.register, tuple(sorted(found)))
+    told = {*unread, *invalid, *misspelt, *misshapen, *broken, *unrelated, *astray, *misled, *misreported, *unkept}
+    told |= {*broken_promises, *early}
+    told |= set(check_rendered(catalog, lines_with_errors(told)))
+    return Checked(catalog, folder.register, tuple(sorted(map(_discreet, told))))
+
+
+def _discreet(problem: Problem) -> Problem:
+    """No message repeats personal data: a report is published where everyone reads it."""
+    return replace(
+        problem, mensaje=without_personal_data(problem.mensaje), arreglo=without_personal_data(problem.arreglo)
+    )
+
+
+def judge_file(folder: Folder, unread: list[Problem], archivo: str, text: str) -> list[Problem]:
+    """What there would be to say, and there is not now, if this file of the folder said this."""
+    changed, wrong = with_file(folder, archivo, text)
+    now = judge(folder, unread).problems
+    return sorted({*judge(changed, [*unread, *wrong]).problems} - {*now})
+
+
+def _file_of(error: Exception) -> str | None:
+    """The file that was being looked at when the program failed: the innermost variable that holds one says it."""
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    for frame in reversed(frames):
+        for name in ("document", "doc", "source", "file", "entry"):
+            archivo = getattr(frame.f_locals.get(name), "archivo", None)
+            if isinstance(archivo, str):
+                return archivo
+        if isinstance(frame.f_locals.get("archivo"), str):
+            return str(frame.f_locals["archivo"])
+    return None
+
+
+def _where(error: Exception) -> str:
+    """The kind of failure and its place in the program, for whoever has to mend it."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} en {Path(last.filename).name}, línea {last.lineno}"
 
 
 def compile_site(root: Path, settings: Settings) -> Site:
@@ -73,5 +142,11 @@ def compile_site(root: Path, settings: Settings) -> Site:
     return Site(
         replace(checked, catalog=catalog),
         render(catalog, settings),
-        lambda: chain(export(catalog, settings), comparison_data(catalog)),
+        lambda: chain(
+            export(catalog, settings),
+            open_data(catalog, settings),
+            comparison_data(catalog),
+            plain_files(catalog, settings),
+            feed(catalog, settings),
+        ),
     )

@@ -7,7 +7,7 @@ A code is permanent and is explained, with a wrong and a right example, in `codi
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
@@ -19,6 +19,8 @@ import yaml
 OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 Severity = Literal["error", "aviso"]
+# Of one code in one file: what is pasted wrong has the same mistake in every line.
+MAX_TOLD = 50
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,27 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 def printable(text: str) -> str:
     """A text of a contributor as one line that no terminal and no log takes for an order."""
     return re.sub(f"{OBEYED.pattern}+", " ", text)
+
+
+def first_of_each(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems sorted, at most MAX_TOLD of each code in each file; the last says how many more there are."""
+    alike: dict[tuple[str, str], list[Problem]] = {}
+    for problem in sorted(problems):
+        alike.setdefault((problem.archivo, problem.codigo), []).append(problem)
+    for told in alike.values():
+        more = len(told) - MAX_TOLD
+        if more > 0:
+            last = told[MAX_TOLD - 1]
+            told[MAX_TOLD - 1 :] = [replace(last, mensaje=f"{last.mensaje}; hay {more} más como este")]
+    return sorted(problem for told in alike.values() for problem in told)
+
+
+def lines_with_errors(problems: Iterable[Problem]) -> dict[str, frozenset[int]]:
+    """The lines of each file where an error is told."""
+    lines: dict[str, set[int]] = {}
+    for problem in errors(problems):
+        lines.setdefault(problem.archivo, set()).add(problem.linea)
+    return {archivo: frozenset(numbers) for archivo, numbers in lines.items()}
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -6,9 +6,9 @@ both mean a range. Source of the forms: docs/contribuir/ficha.md.
 
 import re
 from collections.abc import Mapping
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
@@ -86,14 +86,22 @@ class Quantity(BaseModel):
         return type(self)(**{first: self.desde * times.desde, second: self.hasta * times.hasta})
 
 
+def _lower(unit: str) -> Any:
+    return Field(description="Como mínimo.", json_schema_extra={"x-unidad": unit})
+
+
+def _upper(unit: str) -> Any:
+    return Field(description="Como máximo.", json_schema_extra={"x-unidad": unit})
+
+
 class Duration(Quantity):
     """Minutes of work in one session."""
 
     units = {"min": 1, "h": 60}
     forms = "«45 min», «90-120 min» o «2 h»"
     most = 24 * 60
-    minutos_desde: int
-    minutos_hasta: int
+    minutos_desde: Annotated[int, _lower("minutos")]
+    minutos_hasta: Annotated[int, _upper("minutos")]
 
 
 class Workdays(Quantity):
@@ -102,8 +110,8 @@ class Workdays(Quantity):
     units = {"días": 1, "dias": 1, "día": 1, "semanas": WORKDAYS_A_WEEK, "semana": WORKDAYS_A_WEEK}
     forms = "«3-6 semanas» o «10-15 días»"
     most = 5 * 52 * WORKDAYS_A_WEEK
-    dias_desde: int
-    dias_hasta: int
+    dias_desde: Annotated[int, _lower("días hábiles")]
+    dias_hasta: Annotated[int, _upper("días hábiles")]
 
 
 class People(Quantity):
@@ -112,8 +120,8 @@ class People(Quantity):
     units = {"": 1, "personas": 1}
     forms = "«6-12» o «8»"
     most = 5_000
-    personas_desde: int
-    personas_hasta: int
+    personas_desde: Annotated[int, _lower("personas")]
+    personas_hasta: Annotated[int, _upper("personas")]
 
 
 class Times(Quantity):
@@ -122,8 +130,8 @@ class Times(Quantity):
     units = {"": 1, "vez": 1, "veces": 1}
     forms = "«5-8» o «3»"
     most = 100
-    veces_desde: int
-    veces_hasta: int
+    veces_desde: Annotated[int, _lower("veces")]
+    veces_hasta: Annotated[int, _upper("veces")]
 
 
 class Percentage(Quantity):
@@ -132,8 +140,8 @@ class Percentage(Quantity):
     units = {"%": 1}
     forms = "«40-60 %» o «50 %»"
     most = 300
-    por_ciento_desde: int
-    por_ciento_hasta: int
+    por_ciento_desde: Annotated[int, _lower("por ciento")]
+    por_ciento_hasta: Annotated[int, _upper("por ciento")]
 
 
 class Quetzales(Quantity):
@@ -142,5 +150,5 @@ class Quetzales(Quantity):
     units = {"": 1}
     forms = "«60-120» o «100»"
     most = 99_999
-    quetzales_desde: int
-    quetzales_hasta: int
+    quetzales_desde: Annotated[int, _lower("quetzales")]
+    quetzales_hasta: Annotated[int, _upper("quetzales")]

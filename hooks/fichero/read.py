@@ -1,24 +1,31 @@
 """Step 1. A folder becomes Sources and data: after this module nobody reads the disk.
 
-In:  the root of the repository.   Out: a Folder, and the Problems of files that cannot be read at all; and the Base
-of a proposal, which git keeps.
+In:  the root of the repository.   Out: a Folder, and the Problems of files that cannot be read at all, of their names
+and of their bytes; and the Base of a proposal, which git keeps.
 """
 
-import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import os
+import stat
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
+from fichero.characters import read_text
 from fichero.history import (
     History,
     commit_exists,
+    executables,
     file_at,
     files_at,
     fork_point,
     paths_changed,
     read_history,
 )
+from fichero.images import MAX_BYTES as MAX_IMAGE_BYTES
+from fichero.images import check_image, is_image
 from fichero.kinds import KINDS
+from fichero.names import check_names, is_accepted
 from fichero.problems import Problem
 from fichero.source import MAX_DATA_DEPTH, Marks, Raw, Source, Unreadable, parse_data, parse_source
 
@@ -26,7 +33,14 @@ DATA = "docs/_datos"
 DRAWINGS = "methods/dibujos"
 CANVASES = "methods/lienzos"
 REGISTER = "enlaces.tsv"
-MAX_BYTES = 8_000_000
+FOLDERS = sorted({kind.folder.split("/")[0] for kind in KINDS})
+KEEPS_A_FOLDER = ".gitkeep"
+# Before a file is opened. A text of MAX_FILE_CHARACTERS is never so heavy; data and the register grow with the site.
+MAX_BYTES = 1_000_000
+MAX_DRAWING_BYTES = 50_000  # it is in the page of its card, and in every list
+MAX_DATA_BYTES = 3_000_000
+MAX_ASSET_BYTES = 8_000_000
+TEXT_ASSETS = (".csv", ".tsv", ".txt", ".json", ".ics", ".vtt", ".srt")
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,10 @@ class DataFile:
 
 @dataclass(frozen=True)
 class Folder:
-    """Everything the site is made from. `assets` are the other files under docs/, copied as they are."""
+    """Everything the site is made from. `assets` are the other files under docs/, copied as they are.
+
+    `texts` holds what those of text say, to be looked into and never published from here.
+    """
 
     sources: tuple[Source, ...]
     unread: frozenset[str]
@@ -48,6 +65,7 @@ class Folder:
     drawings: Mapping[str, str]
     canvases: frozenset[str]
     assets: frozenset[str]
+    texts: Mapping[str, str]
     register: str
     history: History
 
@@ -69,108 +87,201 @@ def read_base(root: Path, commit: str) -> Base | None:
     return Base(file_at(root, start, REGISTER), files_at(root, start), paths_changed(root, start))
 
 
-def read_folder(root: Path) -> tuple[Folder, list[Problem]]:
-    """Read all of it. `unread` names the Markdown and data files left out, so that nobody calls them missing."""
-    problems: list[Problem] = []
+@dataclass(frozen=True)
+class Entry:
+    """Something found in a content folder, as the disk shows it. `archivo` can always be printed."""
+
+    path: Path
+    archivo: str
+    what: Literal["file", "link", "hidden", "special"]
+
+
+def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list[Problem]]:
+    """Read all of it but the files of `without`.
+
+    `unread` names the Markdown and data files left out, so that nobody calls them missing.
+    """
+    entries = [entry for folder in FOLDERS for entry in find(root, folder)]
+    problems = [problem for entry in entries for problem in _not_a_file(entry)]
+    unread = {entry.archivo for entry in entries if entry.what != "file" and _is_read(entry.archivo)}
+    files = [entry for entry in entries if entry.what == "file"]
+    problems += check_names(entry.archivo for entry in files)
+    problems += _executable(root, files)
     sources: list[Source] = []
-    unread: set[str] = set()
+    data: dict[str, DataFile] = {}
+    drawings: dict[str, str] = {}
     assets: set[str] = set()
-    for path in _files(root, sorted({kind.folder.split("/")[0] for kind in KINDS})):
-        archivo = path.relative_to(root).as_posix()
-        if path.is_symlink():
-            problems.append(_symlink(archivo))
-            unread |= {archivo} if path.suffix == ".md" or archivo.startswith(f"{DATA}/") else set()
-        elif archivo.startswith(f"{DATA}/"):
+    texts: dict[str, str] = {}
+    for entry in files:
+        archivo, stem = entry.archivo, entry.path.stem
+        if archivo in without:
+            unread.add(archivo)
+        elif not is_accepted(archivo):
             continue
-        elif path.suffix == ".md":
-            text, wrong = _text(root, path)
+        elif archivo.startswith(f"{DATA}/"):
+            file, wrong = _data(entry)
+            problems += wrong
+            data |= {stem: file} if file else {}
+            unread |= set() if file else {archivo}
+        elif archivo.endswith(".md"):
+            text, wrong = _text(entry, MAX_BYTES)
             source, more = parse_source(archivo, text) if text is not None else (None, [])
             problems += wrong + more
             sources += [source] if source else []
             unread |= set() if source and source.front is not None else {archivo}
-        elif archivo.startswith("docs/"):
-            assets.add(archivo)
-    data, wrong = _data(root)
-    problems += wrong
-    unread |= {problem.archivo for problem in wrong}
-    drawings: dict[str, str] = {}
-    for path in _files(root, [DRAWINGS]):
-        if path.suffix == ".svg" and not path.is_symlink():
-            text, wrong = _text(root, path)
+        elif archivo.startswith(f"{DRAWINGS}/"):
+            text, wrong = _text(entry, MAX_DRAWING_BYTES)
             problems += wrong
-            drawings[path.stem] = text or ""
-    register, wrong = _register(root)
+            drawings[stem] = text or ""
+        elif archivo.startswith(f"{CANVASES}/"):
+            problems += _text(entry, MAX_BYTES)[1]
+        else:
+            problems += _asset(entry)
+            assets.add(archivo)
+            if entry.path.suffix.lower() in TEXT_ASSETS and entry.path.stat().st_size <= MAX_ASSET_BYTES:
+                texts[archivo] = entry.path.read_bytes().decode("utf-8", "replace")
+    register, wrong = ("", []) if REGISTER in without else _register(root)
     problems += wrong
     folder = Folder(
         sources=tuple(sources),
         unread=frozenset(unread),
         data=data,
         drawings=drawings,
-        canvases=frozenset(path.stem for path in _files(root, [CANVASES]) if path.suffix == ".yml"),
+        canvases=frozenset(entry.path.stem for entry in files if entry.archivo.startswith(f"{CANVASES}/")),
         assets=frozenset(assets),
+        texts=texts,
         register=register,
         history=read_history(root),
     )
     return folder, problems
 
 
-def _files(root: Path, folders: list[str]) -> Iterator[Path]:
-    """Files below these folders, sorted; hidden ones and those behind a linked folder are not followed."""
-    for folder in folders:
-        if any((root / parent).is_symlink() for parent in PurePosixPath(folder).parents if parent.name):
-            continue
-        start = root / folder
-        for path in [start] if start.is_symlink() else sorted(start.rglob("*")):
-            hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-            if not hidden and (path.is_symlink() or path.is_file()):
-                yield path
+def with_file(folder: Folder, archivo: str, text: str) -> tuple[Folder, list[Problem]]:
+    """The folder as it would be read if this Markdown or data file had this text."""
+    if archivo.startswith(f"{DATA}/"):
+        try:
+            file = DataFile(archivo, *parse_data(archivo, text, max_depth=MAX_DATA_DEPTH))
+        except Unreadable as error:
+            return folder, [error.problem]
+        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), []
+    source, problems = parse_source(archivo, text)
+    others = [other for other in folder.sources if other.archivo != archivo]
+    sources = sorted([*others, *([source] if source else [])], key=lambda source: source.archivo)
+    return replace(folder, sources=tuple(sources)), problems
+
+
+def find(root: Path, folder: str) -> Iterator[Entry]:
+    """What is in a folder and below, sorted; nothing is looked for in a hidden folder or behind a link."""
+    start = root / folder
+    if start.is_symlink():
+        yield Entry(start, _printable(root, start), "link")
+    if start.is_symlink() or not start.is_dir():
+        return
+    try:
+        found = sorted(os.scandir(start), key=lambda item: item.name)
+    except OSError:
+        yield Entry(start, _printable(root, start), "special")
+        return
+    for item in found:
+        path = Path(item.path)
+        if item.is_symlink():
+            yield Entry(path, _printable(root, path), "link")
+        elif item.name.startswith("."):
+            if item.name != KEEPS_A_FOLDER:
+                yield Entry(path, _printable(root, path), "hidden")
+        elif item.is_dir():
+            yield from find(root, path.relative_to(root).as_posix())
+        else:
+            yield Entry(path, _printable(root, path), "file" if item.is_file() else "special")
+
+
+def _printable(root: Path, path: Path) -> str:
+    """The path from the root; bytes of a name that are not UTF-8 become «�»."""
+    return os.fsencode(path.relative_to(root).as_posix()).decode("utf-8", "replace")
+
+
+def _is_read(archivo: str) -> bool:
+    return archivo.endswith(".md") or archivo.startswith(f"{DATA}/")
+
+
+def _not_a_file(entry: Entry) -> Iterator[Problem]:
+    if entry.what == "link":
+        yield _symlink(entry.archivo)
+    elif entry.what == "hidden":
+        fix = "bórrelo; si es contenido, quite el punto con que empieza su nombre"
+        yield Problem(entry.archivo, 1, 1, "ARC022", "está escondido: no se lee ni se publica", fix)
+    elif entry.what == "special":
+        yield _unopened(entry.archivo)
 
 
 def _symlink(archivo: str) -> Problem:
     return Problem(archivo, 1, 1, "ARC004", "es un enlace simbólico", "ponga el archivo mismo en su lugar")
 
 
-def _text(root: Path, path: Path) -> tuple[str | None, list[Problem]]:
-    """The text of a file, with line ends as "\\n" and each accent in its letter; or why it has none."""
-    archivo = path.relative_to(root).as_posix()
-    if path.stat().st_size > MAX_BYTES:
-        return None, [Problem(archivo, 1, 1, "ARC002", "el archivo es demasiado grande", "divídalo en varios")]
-    content = path.read_bytes()
-    if content.startswith(b"\xef\xbb\xbf"):
-        fix = "guárdelo como «UTF-8» sin BOM"
-        return None, [Problem(archivo, 1, 1, "ARC003", "el archivo empieza con una marca invisible (BOM)", fix)]
+def _unopened(archivo: str) -> Problem:
+    fix = "revise que sea un archivo o una carpeta común y que usted pueda abrirlo"
+    return Problem(archivo, 1, 1, "ARC029", "no se puede abrir", fix)
+
+
+def _executable(root: Path, files: list[Entry]) -> Iterator[Problem]:
+    """Git knows which files are programs; outside a repository, the disk does, but not on Windows."""
+    known = executables(root)
+    for entry in files:
+        if known is None:
+            yes = os.name == "posix" and bool(entry.path.stat().st_mode & (stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH))
+        else:
+            yes = entry.archivo in known
+        if yes:
+            fix = f"quítele el permiso: «git update-index --chmod=-x {entry.archivo}»"
+            yield Problem(entry.archivo, 1, 1, "ARC023", "está marcado como programa que se puede ejecutar", fix)
+
+
+def _bytes(entry: Entry, limit: int, too_big: Problem) -> tuple[bytes | None, list[Problem]]:
     try:
-        text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-        return unicodedata.normalize("NFC", text), []
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        fix = "guarde el archivo con codificación «UTF-8»"
-        return None, [Problem(archivo, line, column, "ARC001", "hay un carácter que no es UTF-8", fix)]
+        if entry.path.stat().st_size > limit:
+            return None, [too_big]
+        with entry.path.open("rb") as file:
+            return file.read(limit), []
+    except OSError:
+        return None, [_unopened(entry.archivo)]
 
 
-def _data(root: Path) -> tuple[dict[str, DataFile], list[Problem]]:
-    data: dict[str, DataFile] = {}
-    problems: list[Problem] = []
-    for path in _files(root, [DATA]):
-        if path.suffix != ".yml" or path.is_symlink():
-            continue
-        archivo = path.relative_to(root).as_posix()
-        text, wrong = _text(root, path)
-        problems += wrong
-        if text is None:
-            continue
-        try:
-            value, marks = parse_data(archivo, text, max_depth=MAX_DATA_DEPTH)
-            data[path.stem] = DataFile(archivo, value, marks)
-        except Unreadable as error:
-            problems.append(error.problem)
-    return data, problems
+def _text(entry: Entry, limit: int) -> tuple[str | None, list[Problem]]:
+    """The text of a file, or why it has none."""
+    fix = f"divídalo en varios: el máximo es {limit // 1000} kB"
+    content, problems = _bytes(
+        entry, limit, Problem(entry.archivo, 1, 1, "ARC002", "el archivo es demasiado grande", fix)
+    )
+    return read_text(entry.archivo, content) if content is not None else (None, problems)
+
+
+def _asset(entry: Entry) -> Iterator[Problem]:
+    """An image is looked at; the other files under docs/ are only weighed."""
+    image = is_image(entry.archivo)
+    limit, codigo = (MAX_IMAGE_BYTES, "ARC025") if image else (MAX_ASSET_BYTES, "ARC002")
+    fix = f"redúzcala: el máximo es {limit // 1000} kB" if image else f"el máximo es {limit // 1_000_000} MB"
+    mensaje = f"{'la imagen' if image else 'el archivo'} es demasiado grande"
+    content, problems = _bytes(entry, limit, Problem(entry.archivo, 1, 1, codigo, mensaje, fix))
+    yield from problems
+    if image and content is not None:
+        yield from check_image(entry.archivo, content)
+
+
+def _data(entry: Entry) -> tuple[DataFile | None, list[Problem]]:
+    text, problems = _text(entry, MAX_DATA_BYTES)
+    if text is None:
+        return None, problems
+    try:
+        return DataFile(entry.archivo, *parse_data(entry.archivo, text, max_depth=MAX_DATA_DEPTH)), problems
+    except Unreadable as error:
+        return None, [*problems, error.problem]
 
 
 def _register(root: Path) -> tuple[str, list[Problem]]:
     path = root / REGISTER
     if path.is_symlink():
         return "", [_symlink(REGISTER)]
-    text, problems = _text(root, path) if path.is_file() else (None, [])
+    if not path.is_file() or not path.stat().st_size:
+        return "", []
+    text, problems = _text(Entry(path, REGISTER, "file"), MAX_ASSET_BYTES)
     return text or "", problems

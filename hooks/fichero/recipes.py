@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from pydantic import Field
+
 from fichero.kinds import METHOD, meta
 from fichero.link import Catalog
 from fichero.model import Answer, Frozen, Method, Recipe, Situation, Slug
@@ -35,17 +37,17 @@ class Route:
 class Process(Frozen):
     """How long a method that takes weeks adds to a recipe."""
 
-    metodo: Slug
-    plazo: Workdays
+    metodo: Slug = Field(description="Método, por su `id` en el recurso metodos.")
+    plazo: Workdays = Field(description="Tiempo que toma, en días hábiles.")
 
 
 class Totals(Frozen):
     """What a recipe takes. Preparation is counted once for each method, as the cards say it; closing, every time."""
 
-    con_el_grupo: Duration | None = None
-    preparacion: Duration | None = None
-    cierre: Duration | None = None
-    procesos: tuple[Process, ...] = ()
+    con_el_grupo: Duration | None = Field(None, description="Tiempo con el grupo.")
+    preparacion: Duration | None = Field(None, description="Trabajo antes, una vez por método.")
+    cierre: Duration | None = Field(None, description="Trabajo después, cada vez.")
+    procesos: tuple[Process, ...] = Field((), description="Métodos que toman días o semanas.")
 
 
 def totals(recipe: Recipe, methods: Mapping[str, Method]) -> Totals:

@@ -17,8 +17,9 @@ import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fichero.export import RESOURCES, json_ld, resource_schema, short_path
+from fichero.export import PLAIN, json_ld, short_path
 from fichero.facets import FACETS
+from fichero.health import health
 from fichero.html import Marker, finish
 from fichero.kinds import KINDS, METHOD, Document, address, meta, total
 from fichero.link import ENTRY_PAGE, GENERATED, GLOSSARY_PAGE, Catalog, recipe_page, relative_url, spanish_order
@@ -27,8 +28,11 @@ from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, Recip
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 from fichero.recipes import routes, totals_of
+from fichero.reference import modules
+from fichero.reports import LEAST, failures, real_minutes
 from fichero.settings import Settings
 from fichero.source import rewrite_links
+from fichero.tables import described
 from fichero.vocabulary import Word
 
 MONTHS = [
@@ -173,6 +177,8 @@ class Renderer:
             "generadas": GENERATED,
             "pagina_de_receta": recipe_page,
             "entrada": ENTRY_PAGE,
+            "reales": lambda doc: real_minutes(doc, catalog),
+            "fallos": lambda doc: failures(doc, catalog),
             "suma": lambda recipe: totals_of(recipe, catalog),
         }
 
@@ -260,18 +266,32 @@ class Renderer:
             ),
             "datos.md": (
                 "datos.html.j2",
-                "Los archivos JSON de Fichero, con cada campo explicado.",
-                {"recursos": [(name, resource_schema(name, catalog.vocabularies)) for name in RESOURCES]},
+                "Fichero en archivos para hojas de cálculo y programas, con cada campo explicado.",
+                {
+                    "recursos": lambda: list(described(catalog)),
+                    "textos": (*catalog.methods, *catalog.cases, *catalog.guides),
+                    "markdown": PLAIN,
+                },
             ),
             "contribuir/errores.md": (
                 "errores.html.j2",
                 "Cada código que puede dar la revisión, con un ejemplo malo y uno bueno.",
                 {"codigos": sorted(codes().values(), key=lambda code: code.codigo)},
             ),
+            "contribuir/referencia.md": (
+                "referencia.html.j2",
+                "Los módulos del programa, con sus clases y funciones, leídos del código.",
+                {"modulos": modules},
+            ),
             "contribuir/vocabularios.md": (
                 "vocabularios.html.j2",
                 "Las palabras que aceptan los campos de lista cerrada, con su definición.",
                 {},
+            ),
+            "contribuir/salud.md": (
+                "salud.html.j2",
+                "Lo que le falta a Fichero, y qué puede hacer usted: métodos, revisiones, informes de uso y enlaces.",
+                {"salud": health(catalog), "filas": phases_by_steps(catalog), "minimo": LEAST},
             ),
             "comparar.md": (
                 "comparar.html.j2",
@@ -346,8 +366,8 @@ class Renderer:
         return [doc for doc in self.catalog.pages if doc.archivo.startswith(prefixes)]
 
     def qr(self, path: str) -> str:
-        """An inline SVG of the QR code of a page, or "" when the site has no public address yet."""
-        if not self.settings.sitio:
+        """An inline SVG of the QR code of a page, or "" when the site has no public address (Settings.sin_qr)."""
+        if self.settings.sin_qr:
             return ""
         # A fixed mask: every one is valid, and weighing all eight takes three times as long as drawing the code.
         code = segno.make(self.settings.sitio + path, error="m", boost_error=False, mask=2)

@@ -9,7 +9,7 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import yaml
 
@@ -26,6 +26,7 @@ MAX_FRONT_BRACKETS = 200
 MAX_BODY_BRACKETS = 3_000
 MAX_DEPTH = 5
 MAX_DATA_DEPTH = 11
+MAX_DATA_PARTS = 150_000  # fields and items of one file: some 15,000 sources
 
 # The shapes are CommonMark's. The look-behinds keep a long run of spaces, "#" or "`" from costing its square.
 HEADING = re.compile(
@@ -43,6 +44,7 @@ LINK = re.compile(
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
 TAB = re.compile(r"(?m)^ *\t")
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
+BLANK = "«…»"  # stands where something is still to be written or chosen
 
 
 class Unreadable(Exception):
@@ -95,6 +97,7 @@ class Source:
     """A file taken apart. `marks` gives line and column of every key and list item, by its path.
 
     `front` is None when the header is there but cannot be read: the text below it is judged all the same.
+    `blanks`: line and column of every mark «…», those in the comments of the header included.
     """
 
     archivo: str
@@ -106,11 +109,17 @@ class Source:
     body_line: int
     links: tuple[Link, ...] = field(default=())
     citations: tuple[Citation, ...] = field(default=())
+    blanks: tuple[tuple[int, int], ...] = field(default=())
 
     @property
     def id(self) -> str:
         """The file's name without its ending: the permanent name of the content."""
         return self.archivo.rsplit("/", 1)[-1].removesuffix(".md")
+
+    @property
+    def fields(self) -> Mapping[str, Raw]:
+        """The fields of the header; none when it cannot be read."""
+        return self.front or {}
 
     def place(self, *path: str | int) -> tuple[int, int]:
         """Line and column of a field, or of the nearest one that exists around it, or of the top of the file."""
@@ -144,11 +153,16 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
         problems.append(error.problem)
     intro, sections = _sections(body, body_line)
     plain = without_code(body)
-    position = _positions(body, body_line)
+    position = positions(body, body_line)
     links = [Link(match[2], match[3], bool(match[1]), *position(match.start())) for match in LINK.finditer(plain)]
     links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
-    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations), problems
+    head = positions(front_text, 2)
+    blanks = (
+        *(head(match.start()) for match in re.finditer(BLANK, front_text)),
+        *(position(match.start()) for match in re.finditer(BLANK, plain)),
+    )
+    return Source(archivo, front, marks, intro, sections, body, body_line, tuple(links), citations, blanks), problems
 
 
 def _split(archivo: str, text: str) -> tuple[str, str, int]:
@@ -201,7 +215,7 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
 
     Raises Unreadable for anything that is not plain maps, lists and text.
     """
-    position = _positions(text, first_line)
+    position = positions(text, first_line)
     reader = _Reader(archivo, position, max_depth)
     try:
         value = reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
@@ -263,6 +277,8 @@ class _Reader:
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Raw:
         self.marks.setdefault(path, self._place(event))
+        if len(self.marks) > MAX_DATA_PARTS:
+            raise self._refuse(event, "ARC002", "hay demasiados datos en un archivo", "divídalo en varios")
         self._only_text(event)
         if len(path) > self.max_depth:
             raise self._refuse(event, "FM009", "hay demasiados niveles", "deje el campo como lo muestra la guía")
@@ -318,22 +334,14 @@ def _sections(body: str, body_line: int) -> tuple[str, tuple[Section, ...]]:
         else:
             blocks[-1][5].append(line)
     intro = "\n".join(blocks[0][5]).strip("\n")
-    sections: list[Section] = []
+    families: list[list[Section]] = []
     for level, title, anchor, attributes, line_number, lines in blocks[1:]:
         section = Section(title, anchor, attributes, line_number, "\n".join(lines).strip("\n"))
-        if level == 3 and sections:
-            parent = sections[-1]
-            sections[-1] = Section(
-                parent.title,
-                parent.anchor,
-                parent.attributes,
-                parent.line,
-                parent.text,
-                (*parent.children, section),
-            )
+        if level == 3 and families:
+            families[-1].append(section)
         else:
-            sections.append(section)
-    return intro, tuple(sections)
+            families.append([section])
+    return intro, tuple(replace(parent, children=tuple(children)) for parent, *children in families)
 
 
 def _attributes(text: str) -> tuple[str | None, dict[str, str]]:
@@ -369,7 +377,8 @@ def rewrite_links(text: str, target: Callable[[str], str]) -> str:
     return "".join([*parts, text[end:]])
 
 
-def _positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+def positions(text: str, first_line: int) -> Callable[[int], tuple[int, int]]:
+    """Line and column in the file of an offset in the text."""
     starts = [0, *(match.end() for match in re.finditer("\n", text))]
 
     def position(offset: int) -> tuple[int, int]:

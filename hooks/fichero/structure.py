@@ -10,11 +10,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from fichero.kinds import Document, Manuscript, meta, total
+from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
+from fichero.kinds import Document, Manuscript, kind_of, meta, total
+from fichero.layout import image_texts, repeated_titles, tables, unwritten
 from fichero.model import Guide, Method
 from fichero.problems import Problem, suggestion
+from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
-from fichero.source import CITATION, HEADING, LINK, Path, without_code
+from fichero.reading import easy_to_read
+from fichero.source import BLANK, HEADING, Path, Source, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -27,19 +31,11 @@ MIN_NEEDS = 5
 # Ids of the frame and of the templates of these pages; what they make of an id, like «fn:id», is no anchor's shape.
 FRAME_IDS = frozenset({"contenido", "notas", "otras-listas"})
 EXAMPLE_LABEL = "Ejemplo ilustrativo"
-SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\x00-\x20]*>")  # a link, never a tag; links.py judges it
 NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
 UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
 PARAGRAPH = re.compile(r" {0,3}(?!(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|[>|=])\S")
-
-
-def words(markdown: str) -> int:
-    """How many words a person reads: no marks, link targets or source notes."""
-    text = CITATION.sub("", LINK.sub(lambda match: match[2], markdown))
-    text = re.sub(r"\{[^{}\n]*\}", "", text)
-    return len(re.findall(r"[^\W_]+(?:[’'.,-][^\W_]+)*", text))
 
 
 def file_name(document: Manuscript) -> Iterator[Problem]:
@@ -55,19 +51,21 @@ def file_name(document: Manuscript) -> Iterator[Problem]:
 
 
 def fixed_sections(document: Manuscript) -> Iterator[Problem]:
-    """The H2 titles are those of the kind, all of them, in order, none empty."""
+    """No section is empty. Where the kind says the H2 titles, they are those, all of them, in order."""
     expected = list(document.kind.sections)
-    if not expected:
-        return
     source = document.source
     titles = [section.title for section in source.sections]
     for section in source.sections:
-        if section.title not in expected:
+        if expected and section.title not in expected:
             fix = suggestion(section.title, expected)
             yield source.problem("EST003", f"el título «{section.title}» no es de esta ficha", fix, section.line)
         elif not section.text.strip() and not section.children:
-            fix = "escríbala: todas las secciones son obligatorias"
+            fix = "escríbala: todas las secciones son obligatorias" if expected else "escríbala, o quite el título"
             yield source.problem("EST004", f"la sección «{section.title}» está vacía", fix, section.line)
+        for child in section.children:
+            if not child.text.strip():
+                fix = "escríbala, o quite el título"
+                yield source.problem("EST004", f"la sección «{child.title}» está vacía", fix, child.line)
     for title in expected:
         if title not in titles:
             before = expected[: expected.index(title)]
@@ -78,6 +76,43 @@ def fixed_sections(document: Manuscript) -> Iterator[Problem]:
         if expected.index(section.title) <= expected.index(previous.title):
             message = f"«{section.title}» no va después de «{previous.title}»"
             yield source.problem("EST002", message, "el orden es: " + " · ".join(expected), section.line)
+
+
+def text_in_a_section(document: Manuscript) -> Iterator[Problem]:
+    """Where sections are fixed, nothing is published but what is in one; a title of another level is told as such."""
+    source, expected = document.source, list(document.kind.sections)
+    before = source.body[: source.body.index(source.intro) + len(source.intro)] if expected else ""
+    for number, line in enumerate(before.split("\n"), source.body_line):
+        if line.strip() and not HEADING.fullmatch(line):
+            fix = f"páselo debajo de «## {expected[0]}» o de otra sección, o bórrelo"
+            yield source.problem("EST020", "este texto no está en ninguna sección: no se vería", fix, number)
+            return
+
+
+def nothing_to_fill_in(document: Document) -> Iterator[Problem]:
+    """What is published has no mark «…» left; a draft may, and says where."""
+    yield from to_fill_in(document.source, "EST021" if document.published else "EST022")
+
+
+def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
+    """Each mark «…» of a file, with the field or section where it is and the part of the guide that explains it."""
+    kind = kind_of(source.archivo)
+    parts = [part for section in source.sections for part in (section, *section.children)]
+    steps = {section.line for section in step_sections(source)}
+    fields = sorted((place, path) for path, place in source.marks.items() if path)
+    for line, column in source.blanks:
+        if line < source.body_line:
+            path = next((path for place, path in reversed(fields) if place[0] <= line), ("encabezado",))
+            name, anchor = ".".join(part for part in path if isinstance(part, str)), f"campo-{path[0]}"
+        else:
+            part = next((part for part in reversed(parts) if part.line <= line), None)
+            step = part is not None and part.line in steps
+            title = part.title.replace(BLANK, "").strip() if part else ""
+            name = (part.anchor if part and step else title) or "texto"
+            anchor = "paso" if step and kind.sections else "texto"
+        guide = f" (guía: {kind.guide}#{anchor})" if kind.guide else ""
+        fix = f"escríbalo y borre «…» con su nota{guide}"
+        yield source.problem(code, f"falta llenar «{name}»", fix, (line, column))
 
 
 def unique_anchors(document: Manuscript) -> Iterator[Problem]:
@@ -295,42 +330,36 @@ def dates_to_come(document: Document, today: datetime.date) -> Iterator[Problem]
             yield document.source.problem("FEC003", f"{field[-1]}: «{day}» todavía no llega", fix, field)
 
 
-def sourced_paragraphs(document: Manuscript) -> Iterator[Problem]:
-    """In a case, every paragraph and list item that tells what happened cites a source."""
-    source = document.source
-    lines = source.body.split("\n")
-    told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
-    for section in (part for parent in told for part in (parent, *parent.children)):
-        line = section.line + 1
-        while section.text and not lines[line - source.body_line]:
-            line += 1
-        for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
-            if words(paragraph) > 3 and not CITATION.search(paragraph) and not paragraph.rstrip().endswith(":"):
-                fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
-                lead = len(paragraph) - len(paragraph.lstrip("\n"))
-                yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)
-            line += paragraph.count("\n")
-
-
 def _plazo(document: Document) -> Workdays | None:
     return document.meta.plazo if isinstance(document.meta, Method | Guide) else None
 
 
 # They look at no field, so they also judge a file whose header is wrong.
 RULES_OF_THE_TEXT: Mapping[str, tuple[RuleOfTheText, ...]] = {
-    "*": (file_name, fixed_sections, unique_anchors, anchors_of_their_own, headings, no_html),
+    "*": (
+        file_name,
+        fixed_sections,
+        text_in_a_section,
+        unique_anchors,
+        anchors_of_their_own,
+        headings,
+        no_html,
+        repeated_titles,
+        image_texts,
+        tables,
+    ),
     "metodo": (step_parts_present, essential_steps),
     "caso": (sourced_paragraphs,),
 }
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "*": (dates_in_order,),
+    "*": (dates_in_order, unwritten, sourced_statements, easy_to_read, nothing_to_fill_in),
     "metodo": (
         step_headings,
         time_of_the_method,
         length_of_the_card,
         details_of_the_card,
     ),
-    "caso": (),
+    "caso": (sourced_figures,),
     "guia": (step_headings, time_of_the_guide),
     "pagina": (),
 }

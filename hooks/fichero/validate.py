@@ -14,11 +14,23 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from fichero.kinds import Document, Manuscript, kind_of
-from fichero.model import Bibliographic, Content, Frozen, Milestone, Recipe, Situation, Slug, Step, Synonyms, Term
-from fichero.problems import Problem, nearest, suggestion
+from fichero.model import (
+    Bibliographic,
+    Content,
+    Frozen,
+    MethodReport,
+    Milestone,
+    Recipe,
+    Situation,
+    Slug,
+    Step,
+    Synonyms,
+    Term,
+)
+from fichero.problems import MAX_TOLD, Problem, nearest, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
-from fichero.source import Marks, Section, Source
+from fichero.source import BLANK, Marks, Path, Raw, Section, Source
 from fichero.vocabulary import Vocabularies, Word
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -26,6 +38,7 @@ Model = TypeVar("Model", bound=BaseModel)
 VOCABULARIES = f"{DATA}/vocabularios.yml"
 GLOSSARY = f"{DATA}/glosario.yml"
 RECIPES = f"{DATA}/recetas.yml"
+REPORTS = f"{DATA}/usos.yml"
 # The data files: entries with a name («nombre:») or in a list («- »). A new one is a row here, a class in model.py,
 # and a field of Inventory that `validate` fills with the file's entries.
 SHAPES = {
@@ -35,6 +48,7 @@ SHAPES = {
     "cronologia": list,
     "recetas": dict,
     "sinonimos": list,
+    "usos": list,
 }
 # Without these nothing else can be judged; the other data files may be left out.
 REQUIRED = ("vocabularios", "fuentes", "glosario")
@@ -70,7 +84,7 @@ class Inventory:
 
     `left_out` names files with errors, and `left_out_sources` entries of the bibliography with errors, so that
     nobody calls them missing. `unfinished`: the texts of files whose header is wrong. `source_lines` and
-    `term_lines`: where each entry is in its file.
+    `term_lines`: where each entry is in its file. `reports`: by position in their file.
     """
 
     documents: tuple[Document, ...]
@@ -88,6 +102,8 @@ class Inventory:
     recipes: Mapping[str, Recipe]
     recipe_marks: Marks
     synonyms: tuple[Synonyms, ...]
+    reports: Mapping[int, MethodReport]
+    report_marks: Marks
 
 
 @dataclass(frozen=True)
@@ -132,6 +148,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
             )
             problems.append(Problem(file.archivo, *file.marks[()], "FM016", "las entradas no tienen su forma", fix))
             left_out.add(file.archivo)
+        problems += _blanks(file, file.value, ()) if file else []
     vocabularies, wrong = _vocabularies(folder.data.get("vocabularios"))
     problems += wrong
     # With a list that cannot be read, no word of it can be judged.
@@ -146,6 +163,8 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     terms = entries(Term, "glosario")
     milestones = entries(Milestone, "cronologia")
     synonyms = entries(Synonyms, "sinonimos")
+    reports = entries(MethodReport, "usos")
+    report_file = folder.data.get("usos")
     situations = entries(Situation, "recetas", "situaciones")
     recipes = entries(Recipe, "recetas", "recetas")
     recipe_file = folder.data.get("recetas")
@@ -180,6 +199,8 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         recipes=recipes.valid,
         recipe_marks=recipe_file.marks if recipe_file else {},
         synonyms=tuple(synonyms.valid.values()),
+        reports=reports.valid,
+        report_marks=report_file.marks if report_file else {},
     )
     return inventory, problems
 
@@ -193,7 +214,7 @@ def _absent(folder: Folder) -> Iterator[Problem]:
         if name not in folder.data and archivo not in folder.unread:
             near = nearest(name, strange)
             fix = f"«{near}.yml» se llama «{name}.yml»: cámbiele el nombre" if near else "devuélvalo a su carpeta"
-            yield Problem(archivo, 1, 1, "DAT001", "falta este archivo de datos, y sin él no se revisa lo demás", fix)
+            yield Problem(archivo, 1, 1, "ARC031", "falta este archivo de datos, y sin él no se revisa lo demás", fix)
 
 
 def _entries(
@@ -211,14 +232,28 @@ def _entries(
         return Entries(valid, lines), problems
     for key, row in rows.items() if isinstance(rows, dict) else enumerate(rows or ()):
         place = (*inside, key)
+        lines[key] = file.marks[place][0]
+        if len(problems) > MAX_TOLD:
+            continue  # what is told is enough to correct all; without a type, nobody calls it missing
         if isinstance(key, str):
             problems += _typed(_Key, {"id": key}, context, file, place)[1]
         entry, wrong = _typed(model, row, context, file, place)
         problems += wrong
-        lines[key] = file.marks[place][0]
         if entry:
             valid[key] = entry
     return Entries(valid, lines), problems
+
+
+def _blanks(file: DataFile, value: Raw, path: Path) -> Iterator[Problem]:
+    """Each text of a data file where the mark «…» is left: all of them are published."""
+    if isinstance(value, str):
+        if BLANK in value:
+            name = ".".join(part for part in path if isinstance(part, str))
+            fix = "escríbalo y borre «…» con su nota"
+            yield Problem(file.archivo, *file.marks[path], "EST021", f"falta llenar «{name}»", fix)
+        return
+    for key, inside in value.items() if isinstance(value, dict) else enumerate(value):
+        yield from _blanks(file, inside, (*path, key))
 
 
 def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:

@@ -1,8 +1,9 @@
-"""Measurements, each beside stock Material in the same run: `python3 tareas.py medir [compilar|lectura|buscar …]`.
+"""Measurements, each beside stock Material in the same run: `python3 tareas.py medir [NOMBRE …]`.
 
 compilar   full builds of generated repositories, their memory, and whether time grows in line with the cards
 buscar     who answers better (ours, stock Material's search, Pagefind), and the first search on 1,000 cards
 lectura    first view of a card on a 400 kbit/s, 400 ms link with the processor slowed four times
+revisar    one file, 500 files and the worst files that the tests know: time and memory
 
 Figures are told as ratios: seconds depend on the machine and on what else it is doing.
 """
@@ -18,6 +19,7 @@ import time
 from pathlib import Path
 
 import busqueda
+import revisar
 from corpus import ROOT, make_repository
 from playwright.sync_api import Browser, sync_playwright
 
@@ -38,7 +40,7 @@ markdown_extensions: [attr_list, md_in_html, tables, footnotes, {toc: {permalink
 
 def main(names: list[str]) -> int:
     """Run the named measurements, or all."""
-    measures = {"compilar": builds, "lectura": reading, "buscar": searching}
+    measures = {"compilar": builds, "lectura": reading, "buscar": searching, "revisar": revisar.reviewing}
     for name in names or list(measures):
         if name not in measures:
             print(f"No existe la medida «{name}». Hay: {', '.join(measures)}.")

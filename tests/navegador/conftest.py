@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from sitio import ADDRESS, served, shared_build
+from sitio import ADDRESS, served, shared_build, shared_folder
 
 BROWSER = os.environ.get("FICHERO_CHROMIUM") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -25,11 +25,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no hay navegador: diga en FICHERO_CHROMIUM dónde está"))
 
 
-def shared_folder(factory: pytest.TempPathFactory) -> Path:
-    base = factory.getbasetemp()
-    return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
@@ -38,7 +33,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The copy that opens from a disk."""
-    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SIN_RED="1")
+    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SITIO=ADDRESS, FICHERO_SIN_RED="1")
 
 
 @pytest.fixture(scope="session")

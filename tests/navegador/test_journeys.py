@@ -102,20 +102,6 @@ def test_a_guide_remembers_what_was_ticked(visit: Visit) -> None:
     expect(box).not_to_be_checked()
 
 
-def test_a_contributor_reports_an_error_with_the_page_filled_in(visit: Visit, address: str) -> None:
-    page = visit("metodos/piloto/")
-    page.get_by_role("link", name="Informar de un error").click()
-    text = page.get_by_label("Texto del informe")
-    expect(text).to_have_value(re.compile(rf"^Página: {re.escape(address)}metodos/piloto/\n"))
-    expect(page.get_by_role("button", name="Copiar el texto")).to_be_visible()
-
-
-@pytest.mark.parametrize("page_name", ["javascript:alert(1)", "../../otro", "<b>", "//example.com/"])
-def test_a_forged_report_link_fills_nothing_in(visit: Visit, page_name: str) -> None:
-    page = visit(f"contribuir/informar/?pagina={page_name}")
-    expect(page.get_by_label("Texto del informe")).to_have_count(0)
-
-
 def test_a_contributor_sees_in_which_file_a_page_is_written(visit: Visit) -> None:
     page = visit("casos/reporte-al-contribuyente/")
     expect(page.locator("footer.sitio")).to_contain_text("cases/reporte-al-contribuyente.md")
@@ -148,3 +134,12 @@ def test_a_wrong_address_offers_the_way_back(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Esta página no está")
     page.get_by_role("link", name="de la A a la Z").click()
     expect(page).to_have_title("Métodos de la A a la Z · Fichero")
+
+
+def test_on_a_wide_screen_the_number_of_a_step_stands_in_the_margin_beside_its_title(visit: Visit) -> None:
+    page = visit("metodos/piloto/", width=1280, height=800)
+    for number, title in zip(page.locator(".paso .numero").all(), page.locator(".paso h3").all(), strict=True):
+        mark, text = number.bounding_box(), title.bounding_box()
+        assert mark and text
+        assert mark["x"] + mark["width"] < text["x"]
+        assert abs(mark["y"] - text["y"]) < 20

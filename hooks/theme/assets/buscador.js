@@ -1,4 +1,4 @@
-// The search box, on every page. Until someone is about to search it only listens: for the «Buscar» link, for «/»,
+// What every page does: search, and carry what a reader would correct. The search box: until someone is about to search it only listens: for the «Buscar» link, for «/»,
 // for the focus of a box. Then it opens and fetches the engine. Without this script the link and the form lead to
 // the page «Buscar».
 (function () {
@@ -8,6 +8,8 @@
   var site = new URL("..", document.currentScript.src).href;
   var opener = document.querySelector("a[data-buscar]");
   var box = document.querySelector("form[data-caja]");
+  var notice = document.querySelector("[data-sin-buscador]");
+  if (notice) notice.hidden = true;
   var asked = false, dialog;
 
   fichero.site = site;
@@ -74,6 +76,56 @@
     if (fichero.montar) fichero.montar(caja);
     form.elements.q.addEventListener("focus", load);
     if (form.elements.q.value || form.dataset.caja === "pagina" && /[?&]q=./.test(location.search)) load();
+  }
+
+  // «Proponer una corrección» takes along where the reader is and what it says there. It goes after the «#» of the
+  // address, which no server sees. A press empties the selection before the click: it is kept from then.
+  var correct = document.querySelector("footer.sitio .acciones a"), chosen = "", from;
+  if (correct) {
+    correct.addEventListener("pointerdown", remember);
+    ["click", "auxclick"].forEach(function (name) {
+      correct.addEventListener(name, function () {
+        remember();
+        correct.hash = carried().toString();
+      });
+    });
+  }
+
+  function remember() {
+    var selection = getSelection();
+    if (selection.isCollapsed || !document.getElementById("contenido").contains(selection.anchorNode)) return;
+    chosen = String(selection);
+    from = selection.getRangeAt(0).startContainer;
+  }
+
+  /** The page, and the heading over what was selected, or linked to, or is in view, with the text under it. */
+  function carried() {
+    var main = document.getElementById("contenido"), target = document.getElementById(location.hash.slice(1));
+    var headings = Array.prototype.slice.call(main.querySelectorAll("h1, h2, h3"));
+    var over = headings.filter(function (heading) {
+      if (!from && !(target && main.contains(target))) return heading.getBoundingClientRect().top < innerHeight / 2;
+      var order = heading.compareDocumentPosition(from || target);
+      return !order || order & Node.DOCUMENT_POSITION_FOLLOWING ||
+        (from ? heading.contains(from) : target.querySelector("h1, h2, h3") === heading);
+    });
+    var heading = over[over.length - 1] || headings[0], next = headings[headings.indexOf(heading) + 1];
+    var title = heading.cloneNode(true), place = heading.closest("[id]");
+    title.querySelectorAll(".headerlink").forEach(function (link) { link.remove(); });
+    if (!chosen) {
+      var range = document.createRange(), selection = getSelection();
+      range.setStartAfter((heading.nextElementSibling || heading).querySelector(".numero") || heading);
+      if (next) range.setEndBefore(next); else range.setEndAfter(main.lastElementChild);
+      selection.removeAllRanges();
+      selection.addRange(range);
+      chosen = String(selection);
+      selection.removeAllRanges();
+    }
+    return new URLSearchParams({
+      pagina: location.href.split(/[?#]/)[0].slice(site.length).replace(/index\.html$/, ""),
+      parte: title.textContent.trim().slice(0, 120),
+      ancla: place === main ? "" : place.id,
+      dice: chosen.trim().slice(0, 600)
+    });
   }
 
   function say(text) {

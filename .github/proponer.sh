@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Takes the folder that leer-formulario.sh made: opens the proposal with its patch, or answers the issue NUMERO.
+set -euo pipefail
+result=$1
+[[ $NUMERO =~ ^[0-9]+$ ]]
+branch=formulario-$NUMERO
+
+answer() {
+  gh issue comment "$NUMERO" --body-file -
+}
+
+if [[ -e $result/hallazgos ]]; then
+  answer <<END
+Gracias por escribir. Antes de convertirlo en una propuesta hay que corregir lo siguiente. Edite el texto de arriba; después, quien mantiene el sitio quita la etiqueta \`aceptado\` y la vuelve a poner.
+
+$(cat "$result/dicho.md")
+END
+  exit 0
+fi
+
+if [[ ! -e $result/propuesta.patch ]]; then
+  answer <<END
+Gracias. Esto es lo que se entendió. Una persona hará el cambio en el archivo.
+
+$(cat "$result/dicho.md")
+END
+  exit 0
+fi
+
+gh auth setup-git
+if git ls-remote --exit-code --heads origin "refs/heads/$branch" > /dev/null; then
+  answer <<< "Ya existe la rama \`$branch\`, quizá con trabajo de alguien: bórrela si ya no sirve, y vuelva a poner la etiqueta."
+  exit 1
+fi
+
+git switch --create "$branch"
+git apply --index "$result/propuesta.patch"
+# Plain text files of the content, new or changed, and nothing else.
+allowed=$'^:(000000|100644) 100644 [0-9a-f]+ [0-9a-f]+ [AM]\t(methods|cases|docs)/[a-z0-9/_-]+\\.(md|yml)$'
+if git diff --cached --raw --no-renames | grep -vE "$allowed"; then
+  echo "::error::El formulario cambiaría algo que no es contenido: no se propone nada."
+  exit 1
+fi
+
+git config user.name "github-actions[bot]"
+git config user.email "41898282+github-actions[bot]@users.noreply.github.com"
+git commit --quiet --message "content: take in the form of #$NUMERO"
+git push --quiet origin "HEAD:refs/heads/$branch"
+proposal=$(gh pr create --base "$GITHUB_REF_NAME" --head "$branch" --title "Formulario de #$NUMERO" --body-file - <<END
+Hecha por el programa con el formulario de #$NUMERO. Léala como la de cualquier persona: nadie ha revisado lo que afirma.
+
+Para que corran las revisiones, ciérrela y vuelva a abrirla: GitHub no las inicia en una propuesta que abrió un flujo.
+
+$(cat "$result/dicho.md")
+
+Closes #$NUMERO
+END
+)
+answer <<< "Gracias. Lo que escribió ya es una propuesta: $proposal"

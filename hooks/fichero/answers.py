@@ -1,0 +1,100 @@
+"""What the other two forms become: an entry of usos.yml, or the summary of a correction.
+
+In:  a Filled form and the Catalog.   Out: a Draft to add at the end of docs/_datos/usos.yml, or its Problems; or a
+text to read. The entry's fields are explained in docs/contribuir/usos.md.
+"""
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from fichero.drafts import BULLET, Draft, Piece, as_field, method_named
+from fichero.forms import Filled, shortened
+from fichero.kinds import Document, address
+from fichero.link import Catalog
+from fichero.problems import Problem
+from fichero.validate import REPORTS
+
+MINUTES = re.compile(r"(?:paso )?(\d{1,3}) ?[:.)=–—-] ?(\d{1,4})(?: ?min(?:utos?)?)?\.?", re.IGNORECASE)
+
+
+def report_draft(filled: Filled, catalog: Catalog) -> tuple[Draft | None, list[Problem]]:
+    """An entry of usos.yml: how it went somewhere. Only the minutes that were measured are told."""
+    problems: list[Problem] = []
+    method = method_named(filled, catalog, problems, "metodo", filled.text("metodo"))
+    date = _date(filled, problems)
+    people = re.fullmatch(r"([1-9]\d{0,4})(?: personas?)?", filled.text("personas"))
+    if not people:
+        message = f"«{shortened(filled.text('personas'))}» no es un número de personas"
+        problems.append(filled.problem("personas", "FM007", message, "escriba solo el número: «12»"))
+    minutes = _minutes(filled, method, problems) if method else {}
+    if problems or not method or not people:
+        return None, problems
+    fields: dict[str, Any] = {
+        "metodo": method.id,
+        "fecha": date,
+        "lugar": filled.text("lugar"),
+        "personas": int(people[1]),
+        "idioma": filled.text("idioma"),
+        "minutos": minutes,
+        "fallo": filled.text("fallo"),
+        "ajuste": filled.text("ajuste"),
+    }
+    pieces: list[Piece] = []
+    for name, value in fields.items():
+        if value or name == "metodo":
+            flow = ", ".join(f"{step}: {count}" for step, count in minutes.items())
+            line = f"minutos: {{{flow}}}\n" if name == "minutos" else as_field(name, value)
+            pieces.append(Piece(f"{'  ' if pieces else '- '}{line}", name))
+    return Draft(REPORTS, tuple(pieces)), problems
+
+
+def correction_summary(filled: Filled, catalog: Catalog) -> str:
+    """A correction for whoever will make it: the file of the page, and what was typed, each line behind a bar."""
+    path = re.split(r"[?#]", filled.text("pagina"))[0].removesuffix("index.html").strip("/")
+    addresses = {address(doc.page): doc.archivo for doc in catalog.documents}
+    found = [place for place in addresses if f"/{path}/".endswith(f"/{place}")]
+    archivo = addresses[max(found, key=len)] if found else None
+    lines = ["Una corrección no crea un archivo: alguien la lee y la hace.", ""]
+    lines += [f"Archivo: {archivo}"] if archivo else []
+    for answer in filled.answers.values():
+        lines += [f"{answer.label}:", *(f"  │ {line}" for line in answer.text.split("\n"))]
+    return "\n".join(lines)
+
+
+def _date(filled: Filled, problems: list[Problem]) -> datetime.date | None:
+    typed = filled.text("fecha")
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", typed, re.ASCII):
+            return datetime.date.fromisoformat(typed)
+    except ValueError:
+        pass
+    message = f"«{shortened(typed)}» no es una fecha"
+    problems.append(filled.problem("fecha", "FM013", message, "escriba año, mes y día: «2026-11-22»"))
+    return None
+
+
+def _minutes(filled: Filled, method: Document, problems: list[Problem]) -> Mapping[str, int]:
+    """Lines like «Paso 1: 15», of steps that the card has and counts in minutes."""
+    steps = {step.ancla: step for step in method.steps}
+    found: dict[str, int] = {}
+    for number, line in filled.answers["minutos"].lines if "minutos" in filled.answers else ():
+        match = MINUTES.fullmatch(BULLET.sub("", line, count=1)) or MINUTES.fullmatch(line)
+        anchor = f"paso-{int(match[1])}" if match else ""
+        step = steps.get(anchor)
+        quoted = f"«{shortened(line)}»"
+        if not match or int(match[2]) == 0:
+            wrong = ("FM007", f"{quoted} no se entiende", "escriba un paso en cada línea: «Paso 1: 15»")
+        elif not step:
+            wrong = ("REL001", f"{quoted}: la ficha no tiene ese paso", f"tiene estos: {', '.join(steps)}")
+        elif not step.minutos:
+            fix = "bórrelo; cuente cuánto tomó en «Qué cambió del método»"
+            wrong = ("FM007", f"{quoted}: esta ficha se cuenta en días o semanas", fix)
+        elif anchor in found:
+            wrong = ("FM010", f"{quoted}: ese paso está dos veces", "deje una sola línea de cada paso")
+        else:
+            found[anchor] = int(match[2])
+            continue
+        problems.append(filled.problem("minutos", *wrong, line=number))
+    return found

@@ -1,0 +1,110 @@
+"""Rules about what a page is made of: titles, images, tables, and parts that nobody has written yet.
+
+In:  a Document.   Out: its Problems.
+"""
+
+import re
+from collections.abc import Iterator
+
+from fichero.kinds import Document, Manuscript
+from fichero.problems import Problem
+from fichero.prose import prose
+from fichero.source import positions, without_code
+
+MIN_ALT, MAX_ALT = 5, 250
+FILE_NAME = re.compile(
+    r"(?i)[\w .()-]*\.(?:png|jpe?g|gif|svg|webp)|(?:img|dsc|image|captura|screenshot|whatsapp)[\W_]*\d[\W\d_]*"
+)
+USELESS_ALT = frozenset(
+    [
+        *"imagen foto fotografía gráfico figura dibujo ilustración logo mapa tabla esquema diagrama captura".split(),
+        *("una imagen", "una foto", "captura de pantalla", "imagen de", "foto de", "image", "picture", "photo"),
+    ]
+)
+DELIMITER = re.compile(r"\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*\|?")
+CELL = re.compile(r"(?<!\\)\|")
+FILLER = re.compile(
+    r"(?:…|\.{3,}|TODO|TBD|X{3,}|(?i:pendiente|por (?:escribir|hacer|definir|llenar|completar)))[.:… ]*"
+    r"|(?i:.*\blorem ipsum\b.*)"
+)
+
+
+def repeated_titles(document: Manuscript) -> Iterator[Problem]:
+    """No two H2 or H3 of a page say the same; a fixed title twice is told as out of its place."""
+    seen: dict[str, int] = {}
+    for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
+        title = re.sub(r"\s+", " ", section.title).casefold()
+        if title in seen and section.title not in document.kind.sections:
+            message = f"el título «{section.title}» ya está en la línea {seen[title]}"
+            yield document.source.problem("EST008", message, "diga en cada uno qué tiene de distinto", section.line)
+        seen.setdefault(title, section.line)
+
+
+def image_texts(document: Manuscript) -> Iterator[Problem]:
+    """Each image has a text that says what it shows."""
+    for image in (link for link in document.source.links if link.image):
+        text = re.sub(r"[*_`]", "", image.text).strip()
+        fix = "escriba entre los corchetes qué enseña, en una frase: «![Mapa con las tres tomas de agua](…)»"
+        wrong = None
+        if not text:
+            wrong = "la imagen no tiene un texto que la reemplace"
+        elif text.casefold().strip(" .") in USELESS_ALT or FILE_NAME.fullmatch(text) or len(text) < MIN_ALT:
+            wrong = f"«{text}» no dice qué enseña la imagen"
+        elif len(text) > MAX_ALT:
+            wrong = f"el texto de la imagen tiene {len(text)} caracteres"
+            fix = f"déjelo en {MAX_ALT}, y cuente el resto debajo"
+        if wrong:
+            yield document.source.problem("EST009", wrong, fix, (image.line, image.column))
+
+
+def tables(document: Manuscript) -> Iterator[Problem]:
+    """A table has a title in each column, and as many cells in each row."""
+    source = document.source
+    if "|" not in source.body:
+        return
+    rows: list[str] = []
+    for number, line in enumerate([*without_code(source.body).split("\n"), ""], source.body_line):
+        if "|" in line and line.strip() and (rows or not line.lstrip().startswith(("-", "*", ">"))):
+            rows.append(line)
+            continue
+        if len(rows) > 1 and "-" in rows[1] and DELIMITER.fullmatch(rows[1].strip()):
+            yield from _table(document, rows, number - len(rows))
+        rows = []
+
+
+def _table(document: Manuscript, rows: list[str], first_line: int) -> Iterator[Problem]:
+    titles = _cells(rows[0])
+    # The first may be blank where the column holds the titles of the rows.
+    if not any(titles) or not all(titles[1:]):
+        fix = "escriba en la primera fila qué es cada columna"
+        yield document.source.problem("EST010", "la tabla no tiene títulos de columna", fix, first_line)
+    for number, row in enumerate(rows[1:], first_line + 1):
+        count = len(_cells(row))
+        if count != len(titles):
+            message = f"la fila tiene {count} celdas y la tabla, {len(titles)} columnas"
+            yield document.source.problem("EST011", message, "ponga una celda por columna, separadas con «|»", number)
+
+
+def _cells(row: str) -> list[str]:
+    """The cells of a row; the bars at both ends are optional."""
+    cells = [cell.strip() for cell in CELL.split(row.strip())]
+    return cells[1 if row.strip().startswith("|") else 0 : -1 if len(cells) > 1 and not cells[-1] else None]
+
+
+def unwritten(document: Document) -> Iterator[Problem]:
+    """What is published holds nothing to be filled in; a draft may."""
+    if not document.published:
+        return
+    source = document.source
+    fix = "escríbalo, o bórrelo"
+    place = positions(source.body, source.body_line)
+    for block in prose(source.body).blocks:
+        text = re.sub(r"\s+", " ", block.text).strip()
+        if FILLER.fullmatch(text):
+            lead = len(block.text) - len(block.text.lstrip())
+            yield source.problem("EST013", f"«{text[:60]}» es texto de relleno", fix, place(block.start + lead))
+    for name, value in source.fields.items():
+        for index, item in enumerate(value if isinstance(value, list) else [value]):
+            if isinstance(item, str) and FILLER.fullmatch(item):
+                at = source.place(name, index) if isinstance(value, list) else source.place(name)
+                yield source.problem("EST013", f"{name}: «{item[:60]}» es texto de relleno", fix, at)
