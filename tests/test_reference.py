@@ -35,6 +35,10 @@ def test_the_modules_are_those_of_the_list_in_its_order() -> None:
     assert sorted(names) == sorted(path.stem for path in CORE.glob("*.py") if not path.stem.startswith("__"))
 
 
+def test_a_module_has_its_line_of_the_list_as_a_text() -> None:
+    assert module("problems").summary == ("what the checker says, and how it is printed",)
+
+
 @pytest.mark.parametrize("path", sorted(CORE.glob("[a-z]*.py")), ids=lambda path: path.stem)
 def test_every_public_class_and_function_is_told(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
