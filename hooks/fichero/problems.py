@@ -34,6 +34,11 @@ class Code:
     mal: str
     bien: str
 
+    @property
+    def familia(self) -> str:
+        """The letters of the code, "PAS" of PAS005: what it is about."""
+        return self.codigo.rstrip("0123456789")
+
 
 @cache
 def codes() -> dict[str, Code]:
