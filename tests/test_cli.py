@@ -83,6 +83,31 @@ def test_a_wrong_command_has_status_2(fichero: Fichero, words: tuple[str, ...]) 
     assert "Traceback" not in printed
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("revizar",), "no existe «revizar» → ¿quiso decir «revisar»?"),
+        (("revisar", "--formato", "xml"), "no existe «xml» → escriba una de estas: github, json, texto"),
+        (("nuevo",), "falta tipo, id"),
+        (("revisar", "--arregla-todo"), "sobra o no se conoce --arregla-todo"),
+        (("revisar", "--base"), "--base: falta su valor"),
+        (("sellar", "no-existe"), "DIR: no-existe no es una carpeta → revise la ruta"),
+        (("enlaces",), "falta --anotar"),
+        (("desde-formulario",), "falta uno de estos: ARCHIVO --evento"),
+    ],
+)
+def test_a_wrong_command_says_what_is_wrong_in_spanish(fichero: Fichero, words: tuple[str, ...], said: str) -> None:
+    _, printed = fichero(*words)
+    assert printed.startswith("uso: fichero")
+    assert last_line(printed).strip() == said
+
+
+def test_the_help_is_in_spanish(fichero: Fichero) -> None:
+    status, printed = fichero("revisar", "--help")
+    assert (status, printed.split()[0]) == (0, "uso:")
+    assert not re.search("usage|options|positional|show this", printed)
+
+
 def test_the_json_format_is_the_contract(fichero: Fichero, site: Path) -> None:
     replace(SESSION, "duracion: 60-80 min", "duracion: media mañana")(site)
     status, printed = fichero("revisar", "--formato", "json", "methods")

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 from fichero.answers import correction_summary, report_draft
 from fichero.archive import Unportable, pack
@@ -24,7 +25,7 @@ from fichero.kinds import CASE, GUIDE, METHOD, Kind
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
-from fichero.problems import as_github, as_json, as_text, errors, printable
+from fichero.problems import as_github, as_json, as_text, errors, printable, suggestion
 from fichero.published import check_published
 from fichero.read import REGISTER, read_base, read_folder
 from fichero.register import with_new_lines
@@ -39,6 +40,15 @@ NEW = {
     "metodo": (METHOD, "nuevo-metodo.md.j2", "M"),
     "caso": (CASE, "nuevo-caso.md.j2", "C"),
     "guia": (GUIDE, "nuevo-guia.md.j2", ""),
+}
+# What argparse says of a wrong order.
+SAID = {
+    "the following arguments are required:": "falta",
+    "unrecognized arguments:": "sobra o no se conoce",
+    "expected one argument": "falta su valor",
+    "not allowed with argument": "no va junto con",
+    "one of the arguments": "falta uno de estos:",
+    " is required": "",
 }
 
 
@@ -55,8 +65,33 @@ def main(words: Sequence[str] | None = None) -> int:
         return 2
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse with its own words in Spanish."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(add_help=False, **options)
+        self._positionals.title, self._optionals.title = "lo que se escribe", "opciones"
+        self.add_argument("-h", "--help", action="help", help="muestra esta ayuda")
+
+    def format_usage(self) -> str:
+        return super().format_usage().replace("usage:", "uso:", 1)
+
+    def format_help(self) -> str:
+        return super().format_help().replace("usage:", "uso:", 1)
+
+    def error(self, message: str) -> NoReturn:
+        message = message.removeprefix("argument ")
+        choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        if choice:
+            known = re.findall(r"[\w-]+", choice[2])
+            message = f"no existe «{choice[1]}» → {suggestion(choice[1], known)}"
+        for said, meant in SAID.items():
+            message = message.replace(said, meant)
+        self.exit(2, f"{self.format_usage()}{printable(message)}\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="fichero", description="Revisa y compila las fichas de Fichero.")
+    parser = _Parser(prog="fichero", description="Revisa y compila las fichas de Fichero.")
     parser.add_argument("--raiz", type=Path, default=Path(), help="carpeta del repositorio (por omisión, esta)")
     commands = parser.add_subparsers(title="órdenes", required=True, metavar="orden")
 
