@@ -173,6 +173,26 @@ def test_what_is_not_plain_data_is_refused_where_it_is(text: str, code: str, pla
 
 
 @pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("titulo: Taller: uno", "1:15 el texto lleva «: », que separa un campo de su valor"),
+        ("- rol: Taller: uno", "1:14 el texto lleva «: », que separa un campo de su valor"),
+        ("titulo: Taller\n fase: idear", "2:6 esta línea no está alineada con la de arriba"),
+        ("tambien:\n    - uno\n  - dos", "3:3 esta línea no está alineada con la de arriba"),
+        ("titulo: 'Taller\nfase: idear", "1:9 esta comilla no se cierra"),
+        ("ciclo: [uno, dos\nfase: idear", "1:8 esta lista no se entiende"),
+        ("fase: idear\ntitulo Taller\nciclo: [uno]", "2:1 a esta línea le falta «: » después del nombre del campo"),
+        ("titulo: 'uno' y dos", "1:15 el encabezado no se entiende en este punto"),
+    ],
+)
+def test_a_header_that_cannot_be_read_says_what_the_person_did(text: str, message: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        parse_data("x.yml", text)
+    problem = refused.value.problem
+    assert f"{problem.linea}:{problem.columna} {problem.mensaje}" == message
+
+
+@pytest.mark.parametrize(
     ("text", "code", "line"),
     [
         ("", "FM001", 1),

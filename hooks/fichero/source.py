@@ -229,17 +229,8 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
             fix = "bórrelo y alinee con espacios: dos por cada nivel"
             raise Unreadable(Problem(archivo, *position(tab.end() - 1), "FM017", message, fix)) from error
         line, column = position(mark.index) if mark else (first_line, 1)
-        raise Unreadable(
-            Problem(
-                archivo,
-                line,
-                column,
-                "FM004",
-                "el encabezado no se entiende en este punto",
-                "si el texto lleva «: » o empieza con un signo, póngalo entre comillas simples; "
-                "alinee cada lista con espacios, sin tabuladores",
-            )
-        ) from error
+        before = re.split("[\n\x85\u2028\u2029]", text[: mark.index])[-1] if mark else ""
+        raise Unreadable(Problem(archivo, line, column, "FM004", *_mistake(error, before))) from error
     except yaml.YAMLError as error:
         before = text.encode("utf-8", "surrogatepass")[: getattr(error, "position", 0)]
         raise Unreadable(
@@ -252,6 +243,26 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
             )
         ) from error
     return value, reader.marks
+
+
+def _mistake(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
+    """What a person did and how to correct it, from what the parser says; `before`: what is left of the place."""
+    said = f"{error.context} {error.problem}"
+    if "mapping values" in said and ": " in before:
+        fix = "ponga el texto entero entre comillas simples: «titulo: 'Taller: primera parte'»"
+        return "el texto lleva «: », que separa un campo de su valor", fix
+    if "quoted" in said:
+        return "esta comilla no se cierra", "ciérrela al final del texto, o quítela"
+    if "flow" in said:
+        return "esta lista no se entiende", "sepárela con comas y ciérrela con el mismo signo: «[uno, dos]»"
+    if "simple key" in said:
+        fix = "escriba «campo: valor»; si sigue el texto de la línea de arriba, empiécela con dos espacios"
+        return "a esta línea le falta «: » después del nombre del campo", fix
+    if "mapping values" in said or not before.strip():
+        fix = "empiécela con los mismos espacios que las demás de su lista, o sin espacios si es un campo"
+        return "esta línea no está alineada con la de arriba", fix
+    fix = "si el texto empieza con un signo, o lleva uno como «'», póngalo entre comillas dobles"
+    return "el encabezado no se entiende en este punto", fix
 
 
 class _Reader:
