@@ -74,6 +74,11 @@ def test_what_people_write_in_spanish_and_in_mayan_languages_passes(text: str) -
             "→ guárdelo de nuevo: «Guardar como…», codificación «UTF-8»",
         ),
         (
+            b"PK\x03\x04\x14\x00\x08\x08",
+            "1:1 ARC001 no es un texto: es un documento de Word o de otro programa "
+            "→ ábralo ahí y copie el texto en un .md",
+        ),
+        (
             "sí o ".encode() + b"\xc3",
             "1:6 ARC001 el archivo está cortado: le falta el final de su última letra → vuelva a copiarlo entero",
         ),

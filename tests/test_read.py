@@ -122,6 +122,18 @@ def test_a_linked_folder_is_never_followed(site: Path, name: str, tmp_path: Path
     assert not any(file.archivo.startswith(f"{name}/") for file in folder.data.values())
 
 
+def test_a_photo_as_a_phone_names_it_gives_its_right_name_and_is_looked_at(site: Path) -> None:
+    for name in ("Foto Taller.JPG", "WhatsApp Imágen 1.jpeg"):
+        (site / "docs" / name).write_bytes(b"no es una imagen")
+    _, problems = read_folder(site)
+    told = {p.archivo: p.arreglo for p in problems if p.codigo in ("ARC005", "ARC024")}
+    assert told == {
+        "docs/Foto Taller.JPG": "escriba el final del nombre en minúsculas: «.jpg»",
+        "docs/WhatsApp Imágen 1.jpeg": ("cámbielo a minúsculas sin tilde, cifras y guiones: «whatsapp-imagen-1.jpeg»"),
+    }
+    assert [p.archivo for p in problems if p.codigo == "ARC026"] == sorted(told)
+
+
 @pytest.mark.parametrize(
     ("archivo", "told"),
     [

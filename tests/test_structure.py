@@ -86,6 +86,18 @@ def test_a_line_of_dashes_equals_or_numbers_that_makes_no_title_is_fine(site: Pa
     assert said(site, PROCESS) == []
 
 
+def test_an_anchor_used_twice_says_where_the_other_is_and_which_number_is_free(site: Path) -> None:
+    step = "### Descansen {#paso-2 minutos=10}\n\nDiga: «Diez minutos».\n\nListo cuando vuelven.\n\n"
+    body = (site / SESSION).read_text(encoding="utf-8")
+    second = next(line for line in body.split("\n") if "{#paso-2 " in line)
+    replace(SESSION, second, step + second)(site)
+    told = [message for message in said(site, SESSION) if message.startswith("EST005")]
+    assert told == [
+        "EST005 el ancla «#paso-2» está dos veces: también en la línea 102 "
+        "→ deje la que ya estaba; la nueva lleva «#paso-5»"
+    ]
+
+
 def test_two_sections_of_steps_are_told_and_do_not_stop_the_check(site: Path) -> None:
     replace(PROCESS, "## Devolver", "## Pasos\n\n### Otro {#paso-4 dias=1}\n\nHaga.\n\n## Devolver")(site)
     assert [message[:6] for message in said(site, PROCESS)] == ["PAS005", "EST002", "EST005", "PAS006", "PAS008"]

@@ -23,6 +23,8 @@ ENCODINGS = {  # the order matters: UTF-32 begins like UTF-16
     b"\xfe\xff": "UTF-16 («Unicode big endian» en el Bloc de notas)",
 }
 SAVE = "guárdelo de nuevo: «Guardar como…», codificación «UTF-8»"
+# The first bytes of what is not a text at all: OOXML and ODF are ZIP files.
+DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")
 
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -77,6 +79,12 @@ def read_text(archivo: str, content: bytes) -> tuple[str | None, list[Problem]]:
         fix = "guárdelo como «UTF-8» sin BOM, o use «revisar --arreglar»"
         found.append(Problem(archivo, 1, 1, "ARC003", mensaje, fix))
         content = re.sub(rb"\A(?:\xef\xbb\xbf)+", b"", content)
+    if content.startswith(DOCUMENTS):
+        mensaje, fix = (
+            "no es un texto: es un documento de Word o de otro programa",
+            "ábralo ahí y copie el texto en un .md",
+        )
+        return None, [*found, Problem(archivo, 1, 1, "ARC001", mensaje, fix)]
     encoding = _other_encoding(content)
     if encoding:
         return None, [*found, Problem(archivo, 1, 1, "ARC001", f"el archivo está guardado como {encoding}", SAVE)]

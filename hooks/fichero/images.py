@@ -31,7 +31,7 @@ CLEAN = "ábrala en un programa de dibujo y expórtela de nuevo sin metadatos"
 
 
 def is_image(archivo: str) -> bool:
-    return PurePosixPath(archivo).suffix in FORMATS
+    return PurePosixPath(archivo).suffix.lower() in FORMATS
 
 
 def check_image(archivo: str, content: bytes) -> Iterator[Problem]:
@@ -40,7 +40,7 @@ def check_image(archivo: str, content: bytes) -> Iterator[Problem]:
     def problem(codigo: str, mensaje: str, arreglo: str) -> Problem:
         return Problem(archivo, 1, 1, codigo, mensaje, arreglo)
 
-    expected = FORMATS[PurePosixPath(archivo).suffix]
+    expected = FORMATS[PurePosixPath(archivo).suffix.lower()]
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content)) as image:
             # A phone may put two pictures in a JPEG: Pillow calls it MPO.

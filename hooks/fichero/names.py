@@ -48,6 +48,18 @@ def is_accepted(archivo: str) -> bool:
     return any(archivo.endswith(types) for folder, types in ACCEPTED.items() if folder == _folder(archivo))
 
 
+def is_accepted_asset(archivo: str) -> bool:
+    """Whether it is published as it is. A name in capitals is refused, and what is inside is told all the same."""
+    return archivo.endswith(ASSETS) and is_accepted(archivo)
+
+
+def as_address(path: str) -> str:
+    """The path with the letters that an address has: «guias/Foto 1.JPG» → "guias/foto-1.jpg"."""
+    stem, point, ending = _folded(path).rpartition(".")
+    parts = [re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in (stem or ending).split("/")]
+    return "/".join(part or "nombre" for part in parts) + (f".{ending}" if stem and point else "")
+
+
 def _folder(archivo: str) -> str:
     return next((folder for folder in ACCEPTED if archivo.startswith(folder)), "")
 
@@ -78,7 +90,7 @@ def _type(archivo: str) -> Iterator[Problem]:
     elif archivo.endswith(ASSETS) and not ASSET_NAME.fullmatch(archivo):
         like = look_alike(archivo)
         mensaje = f"el nombre «{archivo.removeprefix('docs/')}» no sirve como dirección"
-        fix = "cámbielo a minúsculas sin tilde, cifras y guiones: «plantilla-de-acta.csv»"
+        fix = f"cámbielo a minúsculas sin tilde, cifras y guiones: «{as_address(archivo.removeprefix('docs/'))}»"
         yield Problem(archivo, 1, 1, "ARC005", f"{mensaje}: {like[1]}" if like else mensaje, fix)
 
 

@@ -25,7 +25,7 @@ from fichero.history import (
 from fichero.images import MAX_BYTES as MAX_IMAGE_BYTES
 from fichero.images import check_image, is_image
 from fichero.kinds import KINDS
-from fichero.names import check_names, is_accepted
+from fichero.names import check_names, is_accepted, is_accepted_asset
 from fichero.problems import Problem
 from fichero.source import MAX_DATA_DEPTH, Marks, Raw, Source, Unreadable, parse_data, parse_source
 
@@ -116,7 +116,7 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
         archivo, stem = entry.archivo, entry.path.stem
         if archivo in without:
             unread.add(archivo)
-        elif not is_accepted(archivo):
+        elif not is_accepted(archivo) and not is_accepted_asset(archivo.lower()):
             continue
         elif archivo.startswith(f"{DATA}/"):
             file, wrong = _data(entry)

@@ -82,7 +82,13 @@ def modules() -> tuple[Module, ...]:
         return one.docstring.value if one.docstring else ""
 
     return tuple(
-        Module(f"fichero.{name}", name, tuple(summary.split("`")), paragraphs(_docstring(package[name])), tuple(members(package[name])))
+        Module(
+            f"fichero.{name}",
+            name,
+            tuple(summary.split("`")),
+            paragraphs(_docstring(package[name])),
+            tuple(members(package[name])),
+        )
         for name, summary in LISTED.findall(fichero.__doc__ or "")
     )
 

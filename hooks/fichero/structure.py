@@ -7,13 +7,14 @@ code a row in codigos.yml. Source of the limits: docs/contribuir/ficha.md, caso.
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.kinds import Document, Manuscript, kind_of, meta, total
 from fichero.layout import image_texts, repeated_titles, tables, unwritten
 from fichero.model import Guide, Method
+from fichero.names import as_address
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
@@ -42,7 +43,7 @@ def file_name(document: Manuscript) -> Iterator[Problem]:
     """The file's name is a permanent address, with its folders: plain letters, and none that a list page uses."""
     name = document.archivo.removeprefix(f"{document.kind.folder}/")
     if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md", name):
-        fix = "cámbielo a minúsculas sin tilde, cifras y guiones: «mapa-de-actores.md»"
+        fix = f"cámbielo a minúsculas sin tilde, cifras y guiones: «{as_address(name)}»"
         yield document.source.problem("ARC005", f"el nombre «{name}» no sirve como dirección", fix)
     elif document.id in document.kind.reserved and document.kind.name not in ("pagina",):
         yield document.source.problem(
@@ -117,13 +118,24 @@ def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
 
 def unique_anchors(document: Manuscript) -> Iterator[Problem]:
     """No two headings of a page share an anchor."""
-    seen: set[str] = set()
-    for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
-        anchor = document.kind.sections.get(section.title) or section.anchor
+    sections = [item for parent in document.source.sections for item in (parent, *parent.children)]
+    anchors = [(document.kind.sections.get(section.title) or section.anchor, section.line) for section in sections]
+    seen: dict[str, int] = {}
+    for anchor, line in anchors:
         if anchor and anchor in seen:
-            fix = "use el siguiente número libre"
-            yield document.source.problem("EST005", f"el ancla «#{anchor}» está dos veces", fix, section.line)
-        seen |= {anchor} if anchor else set()
+            mensaje = f"el ancla «#{anchor}» está dos veces: también en la línea {seen[anchor]}"
+            free = _next_free(anchor, [other for other, _ in anchors if other])
+            fix = f"deje la que ya estaba; la nueva lleva «#{free}»"
+            yield document.source.problem("EST005", mensaje, fix, line)
+        elif anchor:
+            seen[anchor] = line
+
+
+def _next_free(anchor: str, used: Iterable[str]) -> str:
+    """The anchor of the same name with the first number after those in use: "paso-9"; "uno-2" of "uno"."""
+    name = re.sub(r"-\d+$", "", anchor)
+    numbers = [int(match[1]) for other in used if (match := re.fullmatch(rf"{re.escape(name)}-(\d+)", other))]
+    return f"{name}-{max(numbers, default=1) + 1}"
 
 
 def anchors_of_their_own(document: Manuscript) -> Iterator[Problem]:
@@ -291,7 +303,7 @@ def details_of_the_card(document: Document) -> Iterator[Problem]:
     source, card = document.source, meta(document, Method)
     if len(card.necesidades) < MIN_NEEDS:
         fix = f"escriba al menos {MIN_NEEDS}, con las palabras de quien lo necesita"
-        yield source.problem("FIC004", f"hay {len(card.necesidades)} «necesidades»", fix, ("necesidades",))
+        yield source.problem("FIC004", f"en «necesidades» hay {len(card.necesidades)}", fix, ("necesidades",))
     example = document.section(EXAMPLE_LABEL)
     if example and not example.whole.lstrip("*_ \n").startswith(EXAMPLE_LABEL):
         fix = f"empiece con «**{EXAMPLE_LABEL}.**»"
