@@ -79,10 +79,11 @@ def test_every_kind_of_page_arrives_with_a_part_and_its_text(visit: Visit, path:
     assert told["Parte de la página"] and told["Dice"]
 
 
-def test_what_is_in_view_is_what_arrives(visit: Visit) -> None:
+def test_the_part_where_the_reader_stayed_arrives_and_not_the_foot_of_the_page(visit: Visit) -> None:
     page = visit("metodos/piloto/")
     page.evaluate("document.getElementById('paso-4').scrollIntoView()")
-    page.evaluate("document.querySelector('footer.sitio .acciones a').click()")
+    page.wait_for_timeout(2_500)
+    propose(page)
     expect(page.get_by_label("Parte de la página")).to_have_value("Ensaye con el personal de siempre")
     assert "Escriba el procedimiento en una hoja." in filled(page)["Dice"]
 

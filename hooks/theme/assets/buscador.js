@@ -1,6 +1,6 @@
-// What every page does: search, and carry what a reader would correct. The search box: until someone is about to search it only listens: for the «Buscar» link, for «/»,
-// for the focus of a box. Then it opens and fetches the engine. Without this script the link and the form lead to
-// the page «Buscar».
+// What every page does: search, and carry what a reader would correct. Until someone is about to search it only
+// listens: for the «Buscar» link, for «/», for the focus of a box. Then it opens and fetches the engine. Without this
+// script the link and the form lead to the page «Buscar».
 (function () {
   "use strict";
 
@@ -80,8 +80,11 @@
 
   // «Proponer una corrección» takes along where the reader is and what it says there. It goes after the «#» of the
   // address, which no server sees. A press empties the selection before the click: it is kept from then.
-  var correct = document.querySelector("footer.sitio .acciones a"), chosen = "", from;
+  // Whoever presses it is at the foot of the page: what counts is the last place where the reader stayed before.
+  var correct = document.querySelector("footer.sitio .acciones a"), chosen = "", from, stayed, waiting;
   if (correct) {
+    wait();
+    addEventListener("scroll", wait, { passive: true });
     correct.addEventListener("pointerdown", remember);
     ["click", "auxclick"].forEach(function (name) {
       correct.addEventListener(name, function () {
@@ -91,6 +94,21 @@
     });
   }
 
+  function wait() {
+    clearTimeout(waiting);
+    waiting = setTimeout(function () {
+      if (correct.getBoundingClientRect().top > innerHeight) stayed = inView();
+    }, 2000);
+  }
+
+  function headings() {
+    return Array.prototype.slice.call(document.getElementById("contenido").querySelectorAll("h1, h2, h3"));
+  }
+
+  function inView() {
+    return headings().filter(function (heading) { return heading.getBoundingClientRect().top < innerHeight / 2; }).pop();
+  }
+
   function remember() {
     var selection = getSelection();
     if (selection.isCollapsed || !document.getElementById("contenido").contains(selection.anchorNode)) return;
@@ -98,17 +116,16 @@
     from = selection.getRangeAt(0).startContainer;
   }
 
-  /** The page, and the heading over what was selected, or linked to, or is in view, with the text under it. */
+  /** The page, and the heading over what was selected, or linked to, or was being read, with the text under it. */
   function carried() {
     var main = document.getElementById("contenido"), target = document.getElementById(location.hash.slice(1));
-    var headings = Array.prototype.slice.call(main.querySelectorAll("h1, h2, h3"));
-    var over = headings.filter(function (heading) {
-      if (!from && !(target && main.contains(target))) return heading.getBoundingClientRect().top < innerHeight / 2;
+    var all = headings(), linked = from || target && main.contains(target);
+    var over = linked ? all.filter(function (heading) {
       var order = heading.compareDocumentPosition(from || target);
       return !order || order & Node.DOCUMENT_POSITION_FOLLOWING ||
         (from ? heading.contains(from) : target.querySelector("h1, h2, h3") === heading);
-    });
-    var heading = over[over.length - 1] || headings[0], next = headings[headings.indexOf(heading) + 1];
+    }) : [stayed || inView()];
+    var heading = over[over.length - 1] || all[0], next = all[all.indexOf(heading) + 1];
     var title = heading.cloneNode(true), place = heading.closest("[id]");
     title.querySelectorAll(".headerlink").forEach(function (link) { link.remove(); });
     if (!chosen) {
