@@ -27,6 +27,7 @@ TYPES = [
     "acerca/",
     "ensenar/",
     "datos/",
+    "contribuir/",
     "contribuir/ficha/",
     "contribuir/errores/",
     "contribuir/salud/",
