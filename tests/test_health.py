@@ -6,11 +6,11 @@ from dataclasses import replace as with_fields
 from pathlib import Path
 
 import pytest
-from changes import CASE, GUIDE, PROCESS, RECIPES, REPORTS, SESSION, SOURCES, append, copy, replace, write
+from changes import CASE, GUIDE, PAGE, PROCESS, RECIPES, REPORTS, SESSION, SOURCES, append, copy, replace, write
 
 from fichero.health import Health, health
 from fichero.history import History
-from fichero.link import Catalog
+from fichero.link import Catalog, without_places
 from fichero.pipeline import check
 from fichero.render import render
 from fichero.settings import Settings
@@ -163,3 +163,19 @@ def test_a_repository_without_content_has_a_page_too(site: Path) -> None:
     catalog = with_fields(check(site).catalog, documents=(), recipes={}, situations={})
     assert health(catalog).day is None
     assert "Todavía no hay fichas." in article(catalog)
+
+
+def test_the_hardest_texts_are_named_with_their_ease_and_each_card_has_its_own(site: Path) -> None:
+    hard = "La institucionalización interinstitucional imposibilita la consolidación de responsabilidades. "
+    write(PAGE, f"---\ntitulo: Acerca\nresumen: Un texto difícil.\nrevisado: 2026-11-22\n---\n{hard * 4}\n")(site)
+    found = health(check(site).catalog)
+    assert found.hardest[0][0].archivo == PAGE
+    assert [value for _, value in found.hardest] == sorted(value for _, value in found.hardest)
+    assert len(found.hardest) == 5
+    assert all(card.ease and card.ease > 50 for card in found.cards)
+
+
+def test_the_ease_told_in_the_site_is_that_of_the_checker(site: Path) -> None:
+    catalog = check(site).catalog
+    published, checked = health(without_places(catalog)).hardest, health(catalog).hardest
+    assert [(doc.archivo, value) for doc, value in published] == [(doc.archivo, value) for doc, value in checked]

@@ -10,15 +10,19 @@ from dataclasses import dataclass
 from fichero.kinds import METHOD, PAGE, Document, meta
 from fichero.link import INVERSE, Catalog
 from fichero.model import Bibliographic, Method
+from fichero.reading import ease
 from fichero.reports import LEAST
+
+HARDEST = 5
 
 
 @dataclass(frozen=True)
 class CardHealth:
-    """A card and the number of its reports of use; None where a report cannot be, in a process."""
+    """A card, the number of its reports of use (None where a report cannot be, in a process), and its INFLESZ."""
 
     doc: Document
     reports: int | None
+    ease: int | None
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,8 @@ class Health:
 
     `due` and `coming`: pages whose next review is up to `day`, or after it, by date. `undated`: cards, cases and
     guides without one. `cards`: by next review. `few`: cards with some report and fewer than are published, the
-    nearest first. `unlinked`: methods to which no relation, recipe or guide leads. `uncited`: sources.
+    nearest first. `hardest`: the HARDEST texts of all kinds that are the least easy to read, with their INFLESZ,
+    from 0 to 100. `unlinked`: methods to which no relation, recipe or guide leads. `uncited`: sources.
     """
 
     day: datetime.date | None
@@ -37,6 +42,7 @@ class Health:
     cards: tuple[CardHealth, ...]
     few: tuple[CardHealth, ...]
     unreported: tuple[CardHealth, ...]
+    hardest: tuple[tuple[Document, int], ...]
     unlinked: tuple[Document, ...]
     uncited: tuple[tuple[str, Bibliographic], ...]
     drafts: tuple[Document, ...]
@@ -50,7 +56,11 @@ def health(catalog: Catalog) -> Health:
     day = max([*catalog.history.changed.values(), *(doc.meta.revisado for doc in alive)], default=None)
     dated = sorted((doc for doc in alive if doc.meta.proxima_revision), key=_review)
     due = tuple(doc for doc in dated if day and _review(doc) <= day)
-    cards = tuple(CardHealth(doc, _reports(doc, catalog)) for doc in sorted(methods, key=_review))
+    eases = {doc.archivo: round(found.inflesz) for doc in alive if (found := ease(doc))}
+    cards = tuple(
+        CardHealth(doc, _reports(doc, catalog), eases.get(doc.archivo)) for doc in sorted(methods, key=_review)
+    )
+    by_ease = sorted((value, archivo) for archivo, value in eases.items())
     cited = _cited(catalog)
     few = [card for card in cards if card.reports and card.reports < LEAST]
     return Health(
@@ -61,6 +71,7 @@ def health(catalog: Catalog) -> Health:
         cards=cards,
         few=tuple(sorted(few, key=lambda card: -(card.reports or 0))),
         unreported=tuple(card for card in cards if card.reports == 0),
+        hardest=tuple((catalog.by_file[archivo], value) for value, archivo in by_ease[:HARDEST]),
         unlinked=tuple(doc for doc in methods if not _reached(doc, catalog)),
         uncited=tuple((id, entry) for id, entry in sorted(catalog.bibliography.items()) if id not in cited),
         drafts=tuple(doc for doc in catalog.documents if not doc.published),

@@ -27,6 +27,7 @@ from fichero.markdown import inline_html, points, to_html
 from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, RecipeStep
 from fichero.problems import codes
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
+from fichero.reading import MIN_EASE
 from fichero.recipes import routes, totals_of
 from fichero.reference import modules
 from fichero.reports import LEAST, failures, real_minutes
@@ -291,7 +292,12 @@ class Renderer:
             "contribuir/salud.md": (
                 "salud.html.j2",
                 "Lo que le falta a Fichero, y qué puede hacer usted: métodos, revisiones, informes de uso y enlaces.",
-                {"salud": health(catalog), "filas": phases_by_steps(catalog), "minimo": LEAST},
+                {
+                    "salud": health(catalog),
+                    "filas": phases_by_steps(catalog),
+                    "minimo": LEAST,
+                    "minimo_de_lectura": MIN_EASE,
+                },
             ),
             "comparar.md": (
                 "comparar.html.j2",
