@@ -7,7 +7,6 @@ says its findings in terms of the form. Every value is written so that it reads 
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +17,10 @@ from fichero.forms import Answer, Filled, shortened
 from fichero.kinds import CASE, METHOD, Document, Kind, meta
 from fichero.link import Catalog
 from fichero.model import Bibliographic, Method
+from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
 from fichero.problems import Problem, suggestion
 from fichero.steps import time_fields, typed_steps
 
-MAX_ID = 60
-# No folder of Windows may have a file with one of these names.
-DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {
     "uselo-cuando": "-",
@@ -204,7 +201,7 @@ def _words(filled: Filled, catalog: Catalog, problems: list[Problem], **lists: s
 def _id(filled: Filled, kind: Kind, taken: Collection[str]) -> tuple[str, list[Problem]]:
     """The file's name from the title: plain letters, figures and hyphens, and nothing else."""
     title = filled.text("titulo")
-    id = re.sub(r"[^a-z0-9]+", "-", _folded(title)).strip("-")
+    id = slug(title)
     quoted = f"«{shortened(title)}»"
 
     def refuse(codigo: str, mensaje: str, arreglo: str) -> tuple[str, list[Problem]]:
@@ -214,7 +211,7 @@ def _id(filled: Filled, kind: Kind, taken: Collection[str]) -> tuple[str, list[P
         return refuse("ARC005", f"de {quoted} no sale un nombre de archivo", "escriba el nombre con letras")
     if len(id) > MAX_ID:
         return refuse("ARC005", f"{quoted} es demasiado largo", f"use {MAX_ID} letras como máximo")
-    if id in kind.reserved or id in DEVICES:
+    if id in kind.reserved or WINDOWS_DEVICE.fullmatch(id):
         return refuse("ARC006", f"el nombre «{id}» está reservado", "agregue otra palabra")
     if id in taken:
         return refuse("ARC007", f"ya existe {kind.folder}/{id}.md", "proponga una corrección, o use otro nombre")
@@ -223,8 +220,7 @@ def _id(filled: Filled, kind: Kind, taken: Collection[str]) -> tuple[str, list[P
 
 def _folded(text: str) -> str:
     """Without accents, capital letters or double spaces, to compare what people type."""
-    plain = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).casefold().split())
+    return " ".join(folded(text).split())
 
 
 def _marks(filled: Filled, id: str) -> Iterator[Problem]:

@@ -33,6 +33,17 @@ WINDOWS_DEVICE = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt
 WINDOWS_SIGNS = re.compile(r'[<>:"|?*\\\x00-\x1f]')
 
 
+def folded(text: str) -> str:
+    """A text as a disk that tells neither capitals nor accents apart sees it."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+def slug(words: str) -> str:
+    """The file name that some words make, without its ending: «Árbol de Problemas» → "arbol-de-problemas"."""
+    return "-".join(re.findall(r"[a-z0-9]+", folded(words)))
+
+
 def check_names(files: Iterable[str]) -> Iterator[Problem]:
     """Every rule on every file, sorted by path."""
     paths = sorted(files)
@@ -69,7 +80,7 @@ def _clashes(paths: list[str]) -> Iterator[Problem]:
     seen: dict[str, str] = {}
     for archivo in paths:
         for path in (*reversed([str(parent) for parent in PurePosixPath(archivo).parents][:-1]), archivo):
-            other = seen.setdefault(_folded(path), path)
+            other = seen.setdefault(folded(path), path)
             if other != path:
                 mensaje = f"«{path}» y «{other}» solo se distinguen por mayúsculas o tildes"
                 yield Problem(archivo, 1, 1, "ARC019", mensaje, "cambie uno de los dos nombres")
@@ -120,9 +131,3 @@ def _length(archivo: str) -> Iterator[Problem]:
     if max(len(public), len(archivo)) > MAX_ADDRESS:
         mensaje = f"la dirección «{public}» tiene {len(public)} caracteres"
         yield Problem(archivo, 1, 1, "ARC021", mensaje, f"use menos carpetas o nombres cortos: hasta {MAX_ADDRESS}")
-
-
-def _folded(path: str) -> str:
-    """The path as a disk that tells neither capitals nor accents apart sees it."""
-    apart = unicodedata.normalize("NFKD", path.casefold())
-    return "".join(char for char in apart if not unicodedata.combining(char))

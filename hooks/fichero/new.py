@@ -6,7 +6,6 @@ The templates say the content once; whoever fills them (`Marks`) says how a blan
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -14,12 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fichero.kinds import Kind, address
 from fichero.link import Catalog
+from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
 from fichero.source import BLANK
 from fichero.vocabulary import Vocabularies
-
-MAX_ID = 60
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-WINDOWS_DEVICE = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
 
 
 class Marks(Protocol):
@@ -69,8 +65,7 @@ def fill(template: str, marks: Marks, **facts: object) -> str:
 
 def name_for(words: str) -> str:
     """The name that some words make: «Árbol de Problemas» → "arbol-de-problemas"; cut between words at MAX_ID."""
-    apart = unicodedata.normalize("NFKD", words.casefold().removesuffix(".md"))
-    parts = re.findall(r"[a-z0-9]+", "".join(char for char in apart if not unicodedata.combining(char)))
+    parts = slug(words.removesuffix(".md")).split("-")
     while len("-".join(parts)) > MAX_ID and len(parts) > 1:
         parts.pop()
     return "-".join(parts)[:MAX_ID]
