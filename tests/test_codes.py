@@ -36,13 +36,13 @@ from changes import (
     symlink,
     write,
 )
-from conftest import SITE
 
 from fichero.pipeline import check
 from fichero.problems import as_text, codes
 from fichero.read import Base
 
 PROBLEMS = Path(__file__).resolve().parent / "problems"
+SITE = Path(__file__).resolve().parent / "site"
 BOM = b"\xef\xbb\xbf"
 GPS = {34853: {1: "N", 2: (14.0, 37.0, 0.0)}}  # the EXIF field GPSInfo, with a latitude
 DRAWING = "methods/dibujos/x.svg"
