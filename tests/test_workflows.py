@@ -376,3 +376,9 @@ def test_zizmor_would_find_a_trap(tmp_path: Path) -> None:
     trap = tmp_path / "trampa.yml"
     trap.write_text(GOOD.replace(RUN, "run: echo ${{ github.head_ref }}"), encoding="utf-8")
     assert "template-injection" in zizmor(trap).stdout
+
+
+def test_every_page_of_a_preview_says_that_it_is_one() -> None:
+    workflow = yaml.load((GITHUB / "workflows/revisar.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    (build,) = [step for step in workflow["jobs"]["vista-previa"]["steps"] if "sitio --sin-red" in step.get("run", "")]
+    assert build["env"]["FICHERO_VISTA_PREVIA"].startswith("Propuesta ")
