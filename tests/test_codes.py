@@ -304,6 +304,20 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "FM002",
         (cut(GLOSSARY, "- id: piloto", "  ver: [linea-base]", "- ▶id: piloto\n  termino: Piloto\n"),),
     ),
+    (
+        "a list of words that only the templates use",
+        "FM002 FM002",
+        (
+            cut(VOCABULARIES, "licencias:", "  CC0-1.0:", "▶licencias:\n"),
+            replace(VOCABULARIES, "\nentregables:\n", "\nproductos:\n"),
+            at(VOCABULARIES, 1, 1),
+        ),
+    ),
+    (
+        "a phase without its family",
+        "FM002",
+        (replace(VOCABULARIES, "  idear: {etiqueta: Idear, familia: crear,", "  ▶idear: {etiqueta: Idear,"),),
+    ),
     ("a word without definition", "FM002", (cut(VOCABULARIES, "  baja:", "  media:", "  ▶baja: {etiqueta: Baja}\n"),)),
     ("an unknown field", "FM003", (front("▶color: rojo"),)),
     (
@@ -355,8 +369,12 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("the only word of a list, wrong", "FM011", (replace(PROCESS, "[presencial]", "[▶precensial]"),)),
     (
         "a list that the vocabulary lost",
-        "FM011",
-        (replace(VOCABULARIES, "\nresultados:\n", "\nefectos:\n"), replace(CASE, "resultado:", "▶resultado:")),
+        "FM011 FM002",
+        (
+            replace(VOCABULARIES, "\nresultados:\n", "\nefectos:\n"),
+            at(VOCABULARIES, 1, 1),
+            replace(CASE, "resultado:", "▶resultado:"),
+        ),
     ),
     ("a kind of source out of the list", "FM011", (replace(SOURCES, "  tipo: otro", "  ▶tipo: volante"),)),
     ("HTML in a title", "FM012", (replace(PAGE, "titulo: Acerca", "▶titulo: <b>Acerca</b>"),)),
@@ -1261,6 +1279,16 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         "a phase for an unknown step of planning",
         "FM011",
         (replace(VOCABULARIES, "ciclo: [diagnostico, evaluacion]", "ciclo: [diagnostico, ▶evaluar]"),),
+    ),
+    (
+        "a licence that the program does not know",
+        "FM011",
+        (replace(VOCABULARIES, "\nidiomas:\n", "  ▶MIT: {etiqueta: MIT, definicion: 'De programas.'}\n\nidiomas:\n"),),
+    ),
+    (
+        "a phase of a family that does not exist",
+        "FM011",
+        (replace(VOCABULARIES, "Idear, familia: crear", "Idear, ▶familia: creer"),),
     ),
     # --- The register ------------------------------------------------------------------------------------------
     (

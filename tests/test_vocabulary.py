@@ -5,7 +5,9 @@ from typing import Annotated, Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from fichero.vocabulary import OneOf, Vocabularies, Word, with_words
+from fichero.kinds import KINDS
+from fichero.model import Bibliographic
+from fichero.vocabulary import NEEDED, OneOf, Vocabularies, Word, with_words
 
 WORDS = Vocabularies(
     {
@@ -68,3 +70,28 @@ def test_a_schema_shows_the_words_of_each_list() -> None:
     assert schema["properties"]["fase"]["enum"] == ["definir", "aprender"]
     assert schema["properties"]["otras"]["items"]["enum"] == ["definir", "aprender"]
     assert "x-vocabulario" not in str(schema)
+
+
+def lists_named_in(schema: Any) -> set[str]:
+    if isinstance(schema, dict):
+        named = {schema["x-vocabulario"]} if "x-vocabulario" in schema else set()
+        return named.union(*map(lists_named_in, schema.values()))
+    return set().union(*map(lists_named_in, schema)) if isinstance(schema, list) else set()
+
+
+def test_every_list_that_a_model_names_is_asked_for() -> None:
+    models = [*(kind.model for kind in KINDS), Bibliographic]
+    named = lists_named_in([model.model_json_schema(mode="validation") for model in models])
+    assert named | {"familias"} == NEEDED.keys()
+
+
+def test_the_words_that_a_model_takes_when_none_is_written_are_asked_for() -> None:
+    fields = [field for kind in KINDS for field in kind.model.model_fields.values()]
+    defaults = {
+        (marks.list_name, field.default)
+        for field in fields
+        for marks in field.metadata
+        if isinstance(marks, OneOf) and isinstance(field.default, str)
+    }
+    assert defaults == {("estados", "publicado"), ("idiomas", "es-GT"), ("licencias", "CC-BY-4.0")}
+    assert all(word in NEEDED[name] for name, word in defaults)

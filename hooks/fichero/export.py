@@ -20,15 +20,11 @@ from fichero.recipes import Totals, routes, totals_of
 from fichero.reports import RealMinutes, complete, real_minutes
 from fichero.search import index_files
 from fichero.settings import Settings
-from fichero.vocabulary import Vocabularies, with_words
+from fichero.vocabulary import LICENCE_URL, Vocabularies, with_words
 
 API = "api/v1"
 PLAIN = "markdown.txt"  # beside each card, case and guide
 LICENCE = "CC-BY-4.0"
-LICENCE_URL = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.es",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.es",
-}
 
 
 def _record(name: str, *bases: type[Frozen], **extra: Any) -> type[Frozen]:

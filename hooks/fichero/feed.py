@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fichero import __version__
-from fichero.export import LICENCE_URL, short_path
+from fichero.export import short_path
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.settings import Settings
+from fichero.vocabulary import LICENCE_URL
 
 PATH = "novedades.xml"
 MOST = 50  # entries: a reader asks for the whole file every time

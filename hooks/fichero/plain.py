@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fichero.export import LICENCE_URL, PLAIN, short_path, version_line
+from fichero.export import PLAIN, short_path, version_line
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.markdown import CITATION
@@ -22,6 +22,7 @@ from fichero.model import Bibliographic
 from fichero.render import bounds, hours, long_date, lower_first, working_time
 from fichero.settings import Settings
 from fichero.source import rewrite_links, without_code
+from fichero.vocabulary import LICENCE_URL
 
 LANGUAGE_MARK = re.compile(r"(?<=\*)\{lang=[a-zA-Z-]{2,16}\}")
 SPECIAL = re.compile(r"([\\`*_\[\]])")

@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fichero import __version__
-from fichero.export import API, LICENCE, LICENCE_URL, RESOURCES, provenance, raw_schema, records, to_json
+from fichero.export import API, LICENCE, RESOURCES, provenance, raw_schema, records, to_json
 from fichero.link import Catalog
 from fichero.settings import Settings
-from fichero.vocabulary import Vocabularies
+from fichero.vocabulary import LICENCE_URL, Vocabularies
 
 NAMES = ("id", "codigo", "termino", "titulo")
 JOINT = " | "

@@ -31,7 +31,7 @@ from fichero.problems import MAX_TOLD, Problem, nearest, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
 from fichero.source import BLANK, Marks, Path, Raw, Section, Source
-from fichero.vocabulary import Vocabularies, Word
+from fichero.vocabulary import LICENCE_URL, NEEDED, Vocabularies, Word
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -267,14 +267,51 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
             problems += wrong
             # A word with errors stays known, so that nobody who uses it is told that it does not exist.
             lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key)
+    if file and lists:
+        problems += _missing_words(file, lists)
+        problems += _licences(file, lists.get("licencias", {}))
+        problems += _phases(file, lists)
+    return Vocabularies(lists), problems
+
+
+def _missing_words(file: DataFile, lists: Mapping[str, Mapping[str, Word]]) -> Iterator[Problem]:
+    """The lists and the words without which no page can be made."""
+    for name, words in NEEDED.items():
+        if name not in lists:
+            near = nearest(name, lists.keys() - NEEDED.keys())
+            fix = f"«{near}» se llama «{name}»: cámbiele el nombre" if near else "devuélvala a este archivo"
+            yield Problem(file.archivo, 1, 1, "FM002", f"falta la lista «{name}»", fix)
+            continue
+        for word in words:
+            if word not in lists[name]:
+                message, fix = f"a la lista «{name}» le falta «{word}»", "devuélvala: el programa la usa"
+                yield Problem(file.archivo, *file.marks[name,], "FM002", message, fix)
+
+
+def _licences(file: DataFile, licences: Mapping[str, Word]) -> Iterator[Problem]:
+    """A page links its licence: the program must know where it is explained."""
+    for name in licences:
+        if name not in LICENCE_URL:
+            message, fix = f"el programa no sabe dónde se explica la licencia «{name}»", suggestion(name, LICENCE_URL)
+            yield Problem(file.archivo, *file.marks["licencias", name], "FM011", message, fix)
+
+
+def _phases(file: DataFile, lists: Mapping[str, Mapping[str, Word]]) -> Iterator[Problem]:
+    """A phase is of a family, which gives it its colour, and its steps are of the planning cycle."""
+    families, cycle = lists.get("familias", {}), lists.get("ciclo", {})
     for key, word in lists.get("fases", {}).items():
+        if word.familia is None:
+            message, fix = f"a la fase «{key}» le falta «familia»", suggestion("", families)
+            yield Problem(file.archivo, *file.marks["fases", key], "FM002", message, fix)
+        elif families and word.familia not in families:
+            message = f"familia: «{word.familia}» no está en la lista «familias»"
+            fix = suggestion(word.familia, families)
+            yield Problem(file.archivo, *file.marks["fases", key, "familia"], "FM011", message, fix)
         for index, step in enumerate(word.ciclo):
-            if file and step not in lists.get("ciclo", {}):
+            if step not in cycle:
                 message = f"ciclo: «{step}» no está en la lista «ciclo»"
                 place = file.marks["fases", key, "ciclo", index]
-                fix = suggestion(step, lists.get("ciclo", {}))
-                problems.append(Problem(file.archivo, *place, "FM011", message, fix))
-    return Vocabularies(lists), problems
+                yield Problem(file.archivo, *place, "FM011", message, suggestion(step, cycle))
 
 
 def validate_source(source: Source, context: Mapping[str, Any]) -> tuple[Manuscript, list[Problem]]:

@@ -15,6 +15,31 @@ from pydantic_core.core_schema import ValidationInfo
 
 from fichero.problems import suggestion
 
+# The lists that the site is made with, and the words of each that the program itself uses.
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "familias": (),
+    "fases": (),
+    "ciclo": (),
+    "instrumentos": (),
+    "entregables": (),
+    "formatos": ("sesion", "proceso"),
+    "dificultades": (),
+    "modalidades": (),
+    "evidencias": (),
+    "resultados": (),
+    "roles_labgob": (),
+    "estados": ("borrador", "publicado", "retirado"),
+    "licencias": ("CC-BY-4.0",),
+    "idiomas": ("es-GT",),
+    "tipos_de_fuente": (),
+}
+
+# Where each licence is explained. One more of the list «licencias» needs its line here.
+LICENCE_URL: Mapping[str, str] = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/deed.es",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/deed.es",
+}
+
 
 class Word(BaseModel):
     """One accepted word. `familia` and `ciclo` are set on phases, `fuentes_minimas` on evidence levels.
