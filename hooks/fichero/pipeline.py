@@ -135,7 +135,11 @@ def _where(error: Exception) -> str:
 
 def compile_site(root: Path, settings: Settings) -> Site:
     """The whole site from a folder. With errors there is nothing to publish: no pages and no files."""
-    checked = check(root)
+    return made_of(check(root), settings)
+
+
+def made_of(checked: Checked, settings: Settings) -> Site:
+    """The site of a folder that was checked."""
     if errors(checked.problems):
         return Site(checked, {}, lambda: iter(()))
     catalog = without_places(checked.catalog)

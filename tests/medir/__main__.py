@@ -4,6 +4,7 @@ compilar   full builds of generated repositories, their memory, and whether time
 buscar     who answers better (ours, stock Material's search, Pagefind), and the first search on 1,000 cards
 lectura    first view of a card on a 400 kbit/s, 400 ms link with the processor slowed four times
 revisar    one file, 500 files and the worst files that the tests know: time and memory
+mutaciones 10,000 real files with accidents: each ends in a verdict, and what is accepted can be published
 
 Figures are told as ratios: seconds depend on the machine and on what else it is doing.
 """
@@ -18,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import accidentes
 import busqueda
 import revisar
 from corpus import ROOT, make_repository
@@ -40,7 +42,13 @@ markdown_extensions: [attr_list, md_in_html, tables, footnotes, {toc: {permalink
 
 def main(names: list[str]) -> int:
     """Run the named measurements, or all."""
-    measures = {"compilar": builds, "lectura": reading, "buscar": searching, "revisar": revisar.reviewing}
+    measures = {
+        "compilar": builds,
+        "lectura": reading,
+        "buscar": searching,
+        "revisar": revisar.reviewing,
+        "mutaciones": accidentes.mutating,
+    }
     for name in names or list(measures):
         if name not in measures:
             print(f"No existe la medida «{name}». Hay: {', '.join(measures)}.")
