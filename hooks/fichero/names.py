@@ -66,7 +66,7 @@ def is_accepted_asset(archivo: str) -> bool:
 
 def as_address(path: str) -> str:
     """The path with the letters that an address has: «guias/Foto 1.JPG» → "guias/foto-1.jpg"."""
-    stem, point, ending = _folded(path).rpartition(".")
+    stem, point, ending = folded(path).rpartition(".")
     parts = [re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in (stem or ending).split("/")]
     return "/".join(part or "nombre" for part in parts) + (f".{ending}" if stem and point else "")
 
