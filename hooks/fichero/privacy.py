@@ -154,6 +154,8 @@ SOME_NUMBER = re.compile(r"\d{4}[ \u00a0.–-]?\d{3}|\d\.\d{3}\.\d{3}-")
 GROUPED = r"[ \u00a0.–-]?"
 START, END = r"(?<![\w/-])(?<!\d\.)", r"(?![\w/]|[.-]\d)"
 CALLED = r"(?i:\b(?:tel(?:[ée]fonos?|s?\.)?|celular(?:es)?|cel\.?|m[óo]vil(?:es)?|whats\s?app|wasap|llam[ae]\w*|fax)\b)"
+# What may stand between that word and the number; «PBX» says that it is of an office.
+BETWEEN = r"(?:(?!(?i:\bPBX\b))[^\d\n]){0,25}?"
 
 READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DataKind | None]], ...] = (
     (re.compile(rf"{START}([0-9]{{4}}({GROUPED})[0-9]{{5}}\2[0-9]{{4}}){END}"), _cui),
@@ -169,6 +171,6 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DataKind | None]
     (re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,})"), _email),
     (re.compile(rf"(?<![\w/-])((?:\+|00)502{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_guatemala),
     (re.compile(rf"(?<![\w/-])((?:\+|00)56{GROUPED}[0-9](?:{GROUPED}[0-9]){{8}}){END}"), _phone_of_chile),
-    (re.compile(rf"{CALLED}[^\d\n]{{0,25}}?((?:\(?502\)? ?)?[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_guatemala),
-    (re.compile(rf"{CALLED}[^\d\n]{{0,25}}?(9{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_chile),
+    (re.compile(rf"{CALLED}{BETWEEN}((?:\(?502\)? ?)?[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_guatemala),
+    (re.compile(rf"{CALLED}{BETWEEN}(9{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_chile),
 )
