@@ -196,7 +196,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         (content(GLOSSARY, BOM + (SITE / GLOSSARY).read_bytes(), 1, 1),),
     ),
     ("a symbolic link", "ARC004", (symlink(PAGE, "/etc/hostname"),)),
-    ("a link to nothing", "ARC004", (symlink(PAGE, "no-existe.md"),)),
+    ("a symbolic link to nothing", "ARC004", (symlink(PAGE, "no-existe.md"),)),
     ("a linked asset", "ARC004", (symlink("docs/otra.csv", "encargados.csv"),)),
     ("linked data", "ARC004", (symlink(GLOSSARY, "/etc/hostname"),)),
     ("data linked to nothing", "ARC004", (symlink(SOURCES, "no-existe.yml"),)),
@@ -1036,7 +1036,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title between parentheses", "ENL010", (page("Vea ▶[la guía](acerca.md (La guía))."),)),
     ("a letter in disguise", "ENL010", (page("Vea ▶[la guía](acerca&#46;md)."),)),
     ("a file in capitals", "ENL001", (page("Vea ▶[la guía](Acerca.MD)."),)),
-    ("an anchor in capitals", "ENL002", (page("Vea ▶[la licencia](#Licencia)."),)),
+    ("a link to an anchor in capitals", "ENL002", (page("Vea ▶[la licencia](#Licencia)."),)),
     ("a source of nothing", "ENL002", (page("Vea ▶[la fuente](fuentes.md#nadie-2020)."),)),
     ("a situation of nothing", "ENL002", (page("Vea ▶[la pregunta](por-donde-empiezo.md#situacion-otra)."),)),
     ("a code of nothing", "ENL002", (page("Vea ▶[el mensaje](contribuir/errores.md#fm999)."),)),
@@ -1292,7 +1292,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     # --- The register ------------------------------------------------------------------------------------------
     (
-        "a published page that is gone",
+        "an address of the register that is gone",
         "REG001",
         (register("acerca/\t\tAcerca de este sitio\t2026-01-01", "▶equipo/\t\tEquipo\t2026-01-01"),),
     ),
@@ -1346,11 +1346,11 @@ def test_the_untouched_site_has_no_mistakes(site: Path) -> None:
     assert revisar(site) == ALWAYS
 
 
-@pytest.mark.parametrize("name", ["encabezado-mal", "texto-mal"])
-def test_a_card_with_everything_wrong_is_told_whole_as_it_is_written_beside_it(site: Path, name: str) -> None:
-    shutil.copy(PROBLEMS / f"{name}.md", site / "methods")
-    problems = [p for p in check(site).problems if p.archivo == f"methods/{name}.md"]
-    assert as_text(problems) + "\n" == (PROBLEMS / f"{name}.txt").read_text(encoding="utf-8")
+def test_an_impossible_card_is_told_whole_as_it_is_written_beside_it(site: Path) -> None:
+    shutil.copy(PROBLEMS / "imposible.md", site / "methods")
+    problems = [p for p in check(site).problems if p.archivo == "methods/imposible.md"]
+    assert as_text(problems) + "\n" == (PROBLEMS / "imposible.txt").read_text(encoding="utf-8")
+    assert len({problem.codigo for problem in problems}) >= 60
 
 
 # A mistake that is one only beside what there was: the codes, what there was if not the site as it is, and the change.
@@ -1458,6 +1458,13 @@ def test_a_page_that_leaves_a_redirect_and_keeps_its_code_and_its_anchors_is_a_g
     delete(CASE)(site)
     replace(SESSION, "cuentas-claras.md", "claras.md")(site)
     assert [p for p in check(site, base).problems if p.codigo not in ("REG002", "FIC003")] == []
+
+
+def test_the_table_of_mistakes_has_at_least_150_and_each_is_another() -> None:
+    names = [row[0] for row in (*PLANTED, *PROPOSED)]
+    assert len(PLANTED) >= 150
+    assert len(names) == len(set(names))
+    assert all(expected for _, expected, *_ in (*PLANTED, *PROPOSED)), "a row without a code proves nothing"
 
 
 def test_every_code_is_planted_above() -> None:

@@ -57,7 +57,7 @@ SAID = {
     **dict.fromkeys(("ARC004", "ARC023", "ARC029"), "what the disk says of a file, not what the file says"),
     **dict.fromkeys(("ARC025", "ARC026", "ARC027", "ARC028"), "images"),
     **dict.fromkeys(("PAS009", "FIC002", "FIC003", "LEC001"), "hundreds of words"),
-    **dict.fromkeys((f"DAT00{number}" for number in range(1, 9)), "an example could be somebody's"),
+    **dict.fromkeys(("DAT003", "DAT004"), "an address could be somebody's"),
     **dict.fromkeys(("FIC008", "FUE002", "REG001", "REG002", "PRO001", "PRO002"), "what another file lacks or has"),
     **dict.fromkeys(("REG004", "REG005", "REG006"), "the register is written by the program"),
     **dict.fromkeys(("USO007", "REC003", "REC004", "REC007", "REC008", "REC009"), "many entries of a data file"),
