@@ -153,7 +153,16 @@ def test(rest: list[str]) -> int:
     if rest:
         return run(PYTHON, "-m", "pytest", *rest)
     # Each worker may open a browser: past eight, memory runs out before time is saved.
-    pytest = ("pytest", "-n", "auto", "--maxprocesses", "8", *(() if browser else ("-m", "not navegador")))
+    pytest = (
+        "pytest",
+        "-n",
+        "auto",
+        "--maxprocesses",
+        "8",
+        "--dist",
+        "worksteal",
+        *(() if browser else ("-m", "not navegador")),
+    )
     stages = {"Estilo": ("ruff", "check"), "Formato": ("ruff", "format", "--check"), "Tipos": ("mypy",)}
     for name, command in (stages | {"Pruebas": pytest}).items():
         with stage(name):

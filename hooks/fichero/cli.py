@@ -232,7 +232,8 @@ def _from_form(arguments: argparse.Namespace) -> int:
         print(inert(as_text(problems)))
         return 1
     folder, unread = read_folder(root)
-    catalog = judge(folder, unread).catalog
+    now = judge(folder, unread)
+    catalog = now.catalog
     if filled.form.name == "correccion":
         print(inert(correction_summary(filled, catalog)))
         return 0
@@ -252,7 +253,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
         path = root / draft.archivo
         before = path.read_bytes().decode("utf-8") if path.exists() else ""
         added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
-        problems = judge_file(folder, unread, draft.archivo, before + added)
+        problems = judge_file(folder, unread, now, draft.archivo, before + added)
         first_line = (before + added).removesuffix(draft.text).count("\n") + 1
         problems = [draft.asked(filled, problem, first_line) for problem in problems]
     print(inert(as_text(problems)))

@@ -107,11 +107,10 @@ def _discreet(problem: Problem) -> Problem:
     )
 
 
-def judge_file(folder: Folder, unread: list[Problem], archivo: str, text: str) -> list[Problem]:
-    """What there would be to say, and there is not now, if this file of the folder said this."""
+def judge_file(folder: Folder, unread: list[Problem], now: Checked, archivo: str, text: str) -> list[Problem]:
+    """What there would be to say, and there is not `now`, if this file of the folder said this."""
     changed, wrong = with_file(folder, archivo, text)
-    now = judge(folder, unread).problems
-    return sorted({*judge(changed, [*unread, *wrong]).problems} - {*now})
+    return sorted({*judge(changed, [*unread, *wrong]).problems} - {*now.problems})
 
 
 def _file_of(error: Exception) -> str | None:
