@@ -266,7 +266,8 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
             word, wrong = _typed(Word, fields, {}, file, (name, key)) if file else (None, [])
             problems += wrong
             # A word with errors stays known, so that nobody who uses it is told that it does not exist.
-            lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key)
+            family = row.get("familia") if isinstance(row, dict) else None
+            lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key, familia=family)
     if file and lists:
         problems += _missing_words(file, lists)
         problems += _licences(file, lists.get("licencias", {}))
