@@ -152,8 +152,8 @@ def test(rest: list[str]) -> int:
         say(f"{missing} Mientras tanto se omiten las pruebas en el navegador.")
     if rest:
         return run(PYTHON, "-m", "pytest", *rest)
-    # Each worker may open a browser: past eight, memory runs out before time is saved. One that is done helps another.
-    workers = ("-n", "auto", "--maxprocesses", "8", "--dist", "worksteal")
+    # Each worker may open a browser: past eight, memory runs out before time is saved.
+    workers = ("-n", "auto", "--maxprocesses", "8")
     pytest = ("pytest", *workers, *(() if browser else ("-m", "not navegador")))
     stages = {"Estilo": ("ruff", "check"), "Formato": ("ruff", "format", "--check"), "Tipos": ("mypy",)}
     for name, command in (stages | {"Pruebas": pytest}).items():

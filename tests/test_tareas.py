@@ -342,7 +342,7 @@ def test_style_and_types_come_before_the_tests(
         "-m ruff check",
         "-m ruff format --check",
         "-m mypy",
-        "-m pytest -n auto --maxprocesses 8 --dist worksteal",
+        "-m pytest -n auto --maxprocesses 8",
     ]
     assert os.environ["FICHERO_CHROMIUM"] == "/un/chromium"
 

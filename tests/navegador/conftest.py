@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from sitio import ADDRESS, served, shared_build, shared_folder
+
+# A loaded machine is slow, not wrong: what never comes still fails.
+expect.set_options(timeout=20_000)
 
 BROWSER = os.environ.get("FICHERO_CHROMIUM") or ""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
