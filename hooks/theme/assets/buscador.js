@@ -21,7 +21,10 @@
       var script = document.createElement("script");
       script.src = site + path;
       script.async = false;
-      script.onerror = function () { say("La búsqueda no llegó completa. Revise su conexión y vuelva a cargar la página."); };
+      script.onerror = function () {
+        fichero.fallo = "La búsqueda no llegó completa. Revise su conexión y vuelva a cargar la página.";
+        say(fichero.fallo);
+      };
       document.head.appendChild(script);
     });
   };

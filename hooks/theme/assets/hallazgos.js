@@ -35,7 +35,7 @@
       list.textContent = more.textContent = help.textContent = "";
       found.slice(0, most).forEach(function (result) { list.append(row(result, text)); });
       status.textContent = none ? NONE + (found.length ? " Esto se parece:" : "") :
-        text && fichero.listo ? told(found.length, most) : text ? "Buscando…" : "";
+        text && fichero.listo ? told(found.length, most) : fichero.fallo || (text ? "Buscando…" : "");
       if (text && fichero.listo) wayOut(help, text, !none);
       window.clearTimeout(timer);
       if (text.length > 2) {
