@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from sitio import build, pages
+from texto import text_of
 
 from fichero.manifest import differences
 
@@ -113,7 +114,7 @@ def test_every_page_opens_from_the_disk_and_says_what_it_says_on_the_web(
 
 def what_it_says(page: Page) -> list[str]:
     """The title of a page and its visible text."""
-    return page.evaluate("[document.title, document.querySelector('main').innerText]")  # type: ignore[no-any-return]
+    return [page.title(), text_of(page)]
 
 
 def test_a_short_address_leads_to_its_page(local: Page, stick: Path) -> None:

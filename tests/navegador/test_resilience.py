@@ -6,16 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from sitio import pages
+from texto import text_of
 
 Visit = Callable[..., Page]
 
-# What is read, but for the notice that a script is missing.
-TEXT = """() => {
-  const main = document.querySelector("main").cloneNode(true);
-  const shown = document.querySelector("main").innerText;
-  const notice = main.querySelector(".sin-guion");
-  return shown.replace(notice ? notice.innerText : "", "").split(/\\s+/).filter(Boolean);
-}"""
+NOTICE = ".sin-guion"  # says that a script is missing
 
 
 def network_of(page: Page) -> Callable[..., None]:
@@ -32,7 +27,7 @@ def test_every_page_can_be_read_when_any_one_of_its_files_does_not_arrive(visit:
     wrong = []
     for path in pages(site):
         plain.goto(start + path, wait_until="domcontentloaded")
-        words = plain.evaluate(TEXT)
+        words = text_of(plain, without=NOTICE).split()
         lose()
         page.goto(start + path)
         asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
@@ -40,7 +35,7 @@ def test_every_page_can_be_read_when_any_one_of_its_files_does_not_arrive(visit:
         for lost in dict.fromkeys(asked):
             lose(lost)
             page.goto(start + path, wait_until="domcontentloaded")
-            shown = iter(page.evaluate(TEXT))
+            shown = iter(text_of(page, without=NOTICE).split())
             missing = next((word for word in words if word not in shown), None)
             if missing is not None:
                 wrong.append(f"{path} sin {lost.removeprefix(start)}: falta «{missing}»")
@@ -52,7 +47,7 @@ def test_a_page_that_needs_a_script_says_so_when_it_does_not_arrive(visit: Visit
     page = visit("", tolerant=True)
     network_of(page)(f"*/{script}")
     page.goto(page.url + path)
-    notice = page.locator(".sin-guion")
+    notice = page.locator(NOTICE)
     expect(notice).to_be_hidden()
     expect(notice).to_be_visible(timeout=15_000)
     expect(notice).to_contain_text("no está activo o no llegó")
@@ -61,9 +56,9 @@ def test_a_page_that_needs_a_script_says_so_when_it_does_not_arrive(visit: Visit
 @pytest.mark.parametrize("path", ["buscar/", "comparar/"])
 def test_the_notice_goes_when_its_script_arrives(visit: Visit, path: str) -> None:
     page = visit(path)
-    assert page.locator(".sin-guion").evaluate("notice => notice.hidden")
+    assert page.locator(NOTICE).evaluate("notice => notice.hidden")
 
 
 @pytest.mark.parametrize("path", ["buscar/", "comparar/"])
 def test_without_javascript_the_notice_is_there_at_once(visit: Visit, path: str) -> None:
-    expect(visit(path, javascript=False).locator(".sin-guion")).to_be_visible(timeout=1_000)
+    expect(visit(path, javascript=False).locator(NOTICE)).to_be_visible(timeout=1_000)
