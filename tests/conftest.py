@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sitio import ADDRESS, shared_build, shared_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -38,6 +39,18 @@ def small_site(tmp_path: Path) -> Path:
 def site(small_site: Path) -> Path:
     """The same; the tests of the browser call so the real one."""
     return small_site
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, as it is published; one build for all the workers."""
+    return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
+
+
+@pytest.fixture(scope="session")
+def built_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real copy without network; its ZIP is beside it."""
+    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SITIO=ADDRESS, FICHERO_SIN_RED="1")
 
 
 @pytest.fixture(autouse=True)

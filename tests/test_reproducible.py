@@ -10,23 +10,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from sitio import ADDRESS, DATE, ROOT, shared_build, shared_folder
+from sitio import ADDRESS, DATE, ROOT
 
 from fichero import __version__
 from fichero.export import RESOURCES
 from fichero.manifest import MANIFEST, differences
 
 SOURCES = ("docs", "methods", "cases", "hooks", "mkdocs.yml", "enlaces.tsv")
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
-
-
-@pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SITIO=ADDRESS, FICHERO_SIN_RED="1")
 
 
 @pytest.fixture(scope="module")
@@ -100,24 +90,24 @@ def test_the_other_world_is_another_one(tmp_path: Path) -> None:
         assert line_there != sorted(line_there)
 
 
-def test_two_builds_in_two_worlds_are_the_same_bytes(site: Path, elsewhere: Path) -> None:
+def test_two_builds_in_two_worlds_are_the_same_bytes(built_site: Path, elsewhere: Path) -> None:
     other = elsewhere.parent / "sitio"
     in_another_world(elsewhere, "mkdocs", "build", "--strict", "--site-dir", other)
     in_another_world(elsewhere, "fichero", "indexar", other)
     in_another_world(elsewhere, "fichero", "sellar", other)
-    assert manifest(other) == manifest(site)
-    assert (other / MANIFEST).read_bytes() == (site / MANIFEST).read_bytes()
-    assert differences(other) == differences(site) == []
+    assert manifest(other) == manifest(built_site)
+    assert (other / MANIFEST).read_bytes() == (built_site / MANIFEST).read_bytes()
+    assert differences(other) == differences(built_site) == []
 
 
-def test_two_copies_without_network_in_two_worlds_are_the_same_zip(copy: Path, elsewhere: Path) -> None:
+def test_two_copies_without_network_in_two_worlds_are_the_same_zip(built_copy: Path, elsewhere: Path) -> None:
     other = elsewhere.parent / "copia"
     in_another_world(elsewhere, "mkdocs", "build", "--strict", "--site-dir", other, FICHERO_SIN_RED="1")
     in_another_world(elsewhere, "fichero", "sellar", other)
     in_another_world(elsewhere, "fichero", "empaquetar", other, elsewhere.parent / "copia.zip")
-    assert manifest(other) == manifest(copy)
+    assert manifest(other) == manifest(built_copy)
     for name in ("copia.zip", "copia.zip.sha256"):
-        assert (elsewhere.parent / name).read_bytes() == (copy.parent / name).read_bytes()
+        assert (elsewhere.parent / name).read_bytes() == (built_copy.parent / name).read_bytes()
 
 
 # --- Which version this is ----------------------------------------------------------------------------------
@@ -136,7 +126,7 @@ def commit() -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("build", ["site", "copy"])
+@pytest.mark.parametrize("build", ["built_site", "built_copy"])
 def test_about_says_version_and_commit(build: str, commit: str, request: pytest.FixtureRequest) -> None:
     html = (request.getfixturevalue(build) / "acerca/index.html").read_text(encoding="utf-8")
     told = re.search(r'<p class="version">(.*?)</p>', html)
@@ -145,12 +135,12 @@ def test_about_says_version_and_commit(build: str, commit: str, request: pytest.
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_every_resource_of_the_api_says_version_and_commit(site: Path, name: str, commit: str) -> None:
-    told = json.loads((site / f"api/v1/{name}.json").read_text(encoding="utf-8"))
+def test_every_resource_of_the_api_says_version_and_commit(built_site: Path, name: str, commit: str) -> None:
+    told = json.loads((built_site / f"api/v1/{name}.json").read_text(encoding="utf-8"))
     assert (told["fichero"], told["commit"]) == (__version__, commit)
 
 
-def test_the_letter_of_the_copy_says_version_commit_and_date(copy: Path, commit: str) -> None:
-    text = (copy / "LEAME.txt").read_text(encoding="utf-8-sig")
+def test_the_letter_of_the_copy_says_version_commit_and_date(built_copy: Path, commit: str) -> None:
+    text = (built_copy / "LEAME.txt").read_text(encoding="utf-8-sig")
     assert f"Versión: {__version__} ({commit})\n" in text
     assert "Fecha del contenido: 2026-11-29\n" in text

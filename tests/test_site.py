@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from sitio import ADDRESS, ROOT, build, pages, shared_build, shared_folder
+from sitio import ADDRESS, ROOT, build, pages
 
 from fichero.pipeline import check
 from fichero.published import check_published
@@ -22,16 +22,6 @@ from fichero.settings import Settings
 
 # Steps after the host's: they do not depend on it.
 MADE_LATER = ("pagefind/", "manifiesto.sha256")
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
-
-
-@pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SITIO=ADDRESS, FICHERO_SIN_RED="1")
 
 
 class Anchors(HTMLParser):
@@ -51,15 +41,15 @@ class Anchors(HTMLParser):
                 self.targets.append(value)
 
 
-def test_every_card_case_and_guide_has_its_page(site: Path) -> None:
+def test_every_card_case_and_guide_has_its_page(built_site: Path) -> None:
     expected = {f"metodos/{path.stem}/" for path in (ROOT / "methods").glob("*.md")}
     expected |= {f"casos/{path.stem}/" for path in (ROOT / "cases").glob("*.md")}
     expected |= {f"guias/{path.stem}/" for path in (ROOT / "docs/guias").glob("*.md")}
-    assert expected <= set(pages(site))
+    assert expected <= set(pages(built_site))
 
 
-def test_every_link_and_fragment_of_the_site_exists(site: Path) -> None:
-    read = {path: Anchors(path.read_text(encoding="utf-8")) for path in site.rglob("*.html")}
+def test_every_link_and_fragment_of_the_site_exists(built_site: Path) -> None:
+    read = {path: Anchors(path.read_text(encoding="utf-8")) for path in built_site.rglob("*.html")}
     broken = []
     for path, page in read.items():
         if path.name == "404.html":
@@ -71,30 +61,30 @@ def test_every_link_and_fragment_of_the_site_exists(site: Path) -> None:
             found = (path.parent / unquote(parts.path)).resolve() if parts.path else path
             found = found / "index.html" if found.is_dir() else found
             if not found.is_file():
-                broken.append(f"{path.relative_to(site)}: {target}")
+                broken.append(f"{path.relative_to(built_site)}: {target}")
             elif parts.fragment and unquote(parts.fragment) not in read[found].ids:
-                broken.append(f"{path.relative_to(site)}: {target} (ancla)")
+                broken.append(f"{path.relative_to(built_site)}: {target} (ancla)")
     assert broken == []
 
 
-def test_no_page_repeats_an_id(site: Path) -> None:
-    for path in site.rglob("*.html"):
+def test_no_page_repeats_an_id(built_site: Path) -> None:
+    for path in built_site.rglob("*.html"):
         ids = Anchors(path.read_text(encoding="utf-8")).ids
         assert len(ids) == len(set(ids)), path
 
 
-def test_no_mark_of_ours_is_left_in_the_text(site: Path) -> None:
+def test_no_mark_of_ours_is_left_in_the_text(built_site: Path) -> None:
     marks = re.compile(r"\[\^|\{#|\{lang=|\{\{|\{%|\]\(")
-    for path in pages(site):
+    for path in pages(built_site):
         if not path.startswith("contribuir/"):  # the guides show the marks
-            article = (site / path / "index.html").read_text(encoding="utf-8").split("<main", 1)[1]
+            article = (built_site / path / "index.html").read_text(encoding="utf-8").split("<main", 1)[1]
             assert not marks.search(article), (path, marks.search(article))
 
 
-def test_the_published_register_is_whole(site: Path) -> None:
+def test_the_published_register_is_whole(built_site: Path) -> None:
     for line in (ROOT / "enlaces.tsv").read_text(encoding="utf-8").splitlines():
         path, fragment, title, date = line.split("\t")
-        page = site / path / "index.html"
+        page = built_site / path / "index.html"
         assert page.is_file(), line
         if fragment:
             assert f'id="{fragment}"' in page.read_text(encoding="utf-8"), line
@@ -102,16 +92,16 @@ def test_the_published_register_is_whole(site: Path) -> None:
         assert re.fullmatch(r"\d{4}-\d\d-\d\d", date), line
 
 
-def test_short_addresses_lead_to_their_page(site: Path) -> None:
-    assert 'url=../../metodos/arbol-de-problemas/"' in (site / "m/001/index.html").read_text(encoding="utf-8")
-    assert 'url=../../casos/cuentas-claras-luz-gas/"' in (site / "c/001/index.html").read_text(encoding="utf-8")
+def test_short_addresses_lead_to_their_page(built_site: Path) -> None:
+    assert 'url=../../metodos/arbol-de-problemas/"' in (built_site / "m/001/index.html").read_text(encoding="utf-8")
+    assert 'url=../../casos/cuentas-claras-luz-gas/"' in (built_site / "c/001/index.html").read_text(encoding="utf-8")
 
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-def test_the_policy_comes_right_after_the_charset_and_nothing_is_inline_but_its_own_style(site: Path) -> None:
-    for path in site.rglob("*.html"):
+def test_the_policy_comes_right_after_the_charset_and_nothing_is_inline_but_its_own_style(built_site: Path) -> None:
+    for path in built_site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         assert re.search(r'<meta charset="utf-8">\s*<meta http-equiv="Content-Security-Policy"', html), path
         assert not re.search(r"\sstyle=|\son[a-z]+=", html), path
@@ -121,18 +111,18 @@ def test_the_policy_comes_right_after_the_charset_and_nothing_is_inline_but_its_
         assert not re.search(r"<script(?![^>]*\b(?:src|type=\"application/ld\+json\"))", html), path
 
 
-def test_the_open_data_says_what_the_card_says(site: Path) -> None:
-    methods = json.loads((site / "api/v1/metodos.json").read_text(encoding="utf-8"))["metodos"]
+def test_the_open_data_says_what_the_card_says(built_site: Path) -> None:
+    methods = json.loads((built_site / "api/v1/metodos.json").read_text(encoding="utf-8"))["metodos"]
     tree = next(row for row in methods if row["id"] == "arbol-de-problemas")
     assert tree["codigo"] == "M001"
     assert tree["url"] == "metodos/arbol-de-problemas/"
     assert tree["pasos"][2]["ancla"] == "paso-3"
     assert tree["duracion"]["minutos_desde"] == sum(step["minutos"]["minutos_desde"] for step in tree["pasos"])
-    assert (site / "api/v1/metodos.schema.json").is_file()
+    assert (built_site / "api/v1/metodos.schema.json").is_file()
 
 
-def test_a_card_describes_itself_to_machines(site: Path) -> None:
-    html = (site / "metodos/arbol-de-problemas/index.html").read_text(encoding="utf-8")
+def test_a_card_describes_itself_to_machines(built_site: Path) -> None:
+    html = (built_site / "metodos/arbol-de-problemas/index.html").read_text(encoding="utf-8")
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
     assert found
     data = json.loads(found[1])
@@ -142,8 +132,8 @@ def test_a_card_describes_itself_to_machines(site: Path) -> None:
     assert f'<meta property="og:image" content="{ADDRESS}assets/tarjeta.png">' in html
 
 
-def test_the_sitemap_lists_the_cards_with_the_addresses_of_this_site(site: Path) -> None:
-    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+def test_the_sitemap_lists_the_cards_with_the_addresses_of_this_site(built_site: Path) -> None:
+    sitemap = (built_site / "sitemap.xml").read_text(encoding="utf-8")
     assert f"<loc>{ADDRESS}metodos/arbol-de-problemas/</loc>" in sitemap
     assert f"<loc>{ADDRESS}</loc>" in sitemap
 
@@ -155,8 +145,8 @@ def test_a_site_without_an_address_makes_no_code_that_leads_nowhere_and_says_so_
     assert not (tmp_path / "sin-direccion/sitemap.xml").exists()
 
 
-def test_the_copy_without_network_names_every_index(copy: Path) -> None:
-    for path in copy.rglob("index.html"):
+def test_the_copy_without_network_names_every_index(built_copy: Path) -> None:
+    for path in built_copy.rglob("index.html"):
         for target in Anchors(path.read_text(encoding="utf-8")).targets:
             parts = urlsplit(target)
             if not parts.scheme and parts.path:
@@ -177,10 +167,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_properdocs_builds_the_same_bytes_with_our_hooks(site: Path, tmp_path: Path) -> None:
+def test_properdocs_builds_the_same_bytes_with_our_hooks(built_site: Path, tmp_path: Path) -> None:
     """The first way out: the drop-in fork of the host, if the host stays without releases."""
     run(ROOT, "properdocs", "build", "--strict", "--config-file", "mkdocs.yml", "--site-dir", str(tmp_path / "sitio"))
-    theirs, ours = files_of(tmp_path / "sitio"), files_of(site)
+    theirs, ours = files_of(tmp_path / "sitio"), files_of(built_site)
     assert [path for path in ours if theirs.get(path) != ours[path] and not path.startswith(MADE_LATER)] == []
     assert theirs.keys() <= ours.keys()
 
@@ -195,17 +185,17 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("generator", ["mkdocs", "zensical"])
 def test_another_generator_publishes_the_same_addresses_and_words(
-    site: Path, written: Path, generator: str, tmp_path: Path
+    built_site: Path, written: Path, generator: str, tmp_path: Path
 ) -> None:
     """The second way out: stock Material, or Zensical, with no hook of ours."""
     folder = tmp_path / generator
     shutil.copytree(written, folder)
     run(folder, generator, "build")
-    assert pages(folder / "site") == pages(site)
+    assert pages(folder / "site") == pages(built_site)
     catalog = check(ROOT).catalog
     told = check_published(catalog, Settings(sitio=ADDRESS), reader(folder / "site"))
     assert list(told) == []
-    assert files_of(folder / "site/api") == files_of(site / "api")
+    assert files_of(folder / "site/api") == files_of(built_site / "api")
 
 
 def reader(folder: Path) -> Callable[[str], str | None]:
@@ -228,16 +218,16 @@ def test_a_mistake_stops_the_build_and_is_told_in_spanish(tmp_path: Path) -> Non
     assert not (tmp_path / "sitio/index.html").exists()
 
 
-def test_the_feed_is_announced_on_the_lists_and_costs_a_card_nothing(site: Path) -> None:
+def test_the_feed_is_announced_on_the_lists_and_costs_a_card_nothing(built_site: Path) -> None:
     for path, link in {"": "novedades.xml", "casos/": "../novedades.xml", "datos/": "../novedades.xml"}.items():
-        html = (site / path / "index.html").read_text(encoding="utf-8")
+        html = (built_site / path / "index.html").read_text(encoding="utf-8")
         assert re.findall(r'<link rel="alternate" type="application/atom\+xml" [^>]*href="([^"]*)">', html) == [link]
-    assert "atom+xml" not in (site / "metodos/piloto/index.html").read_text(encoding="utf-8")
-    assert (site / "novedades.xml").is_file()
+    assert "atom+xml" not in (built_site / "metodos/piloto/index.html").read_text(encoding="utf-8")
+    assert (built_site / "novedades.xml").is_file()
 
 
-def test_the_published_tables_are_those_that_their_package_describes(site: Path) -> None:
-    api = site / "api/v1"
+def test_the_published_tables_are_those_that_their_package_describes(built_site: Path) -> None:
+    api = built_site / "api/v1"
     package = json.loads((api / "datapackage.json").read_text(encoding="utf-8"))
     tables = {one["path"]: one["hash"].removeprefix("sha256:") for one in package["resources"]}
     assert tables == {path.name: sha256(path.read_bytes()).hexdigest() for path in api.glob("*.csv")}

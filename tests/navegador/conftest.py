@@ -1,16 +1,13 @@
 """A real browser on the real site, under a sub-path. Any request to another host, or any error, fails the test."""
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from sitio import ADDRESS, served, shared_build, shared_folder
+from sitio import served
 
 # A loaded machine is slow, not wrong: what never comes still fails.
 expect.set_options(timeout=20_000)
@@ -29,14 +26,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return shared_build(shared_folder(tmp_path_factory), "sitio", FICHERO_SITIO=ADDRESS)
+def site(built_site: Path) -> Path:
+    return built_site
 
 
 @pytest.fixture(scope="session")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The copy that opens from a disk."""
-    return shared_build(shared_folder(tmp_path_factory), "copia", FICHERO_SITIO=ADDRESS, FICHERO_SIN_RED="1")
+def copy(built_copy: Path) -> Path:
+    return built_copy
 
 
 @pytest.fixture(scope="session")
