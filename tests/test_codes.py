@@ -274,6 +274,13 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a page of another kind", "ARC024", (asset("docs/pagina.html"),)),
     ("a program", "ARC024", (asset("docs/instalar.exe"),)),
     ("a drawing among the pages", "ARC024", (asset("docs/dibujo.svg"),)),
+    (
+        "a card in a folder of its own",
+        "ARC024",
+        (write("cases/energia/recibos.md", "▶Texto.\n"),),
+    ),
+    ("a page where the short links are", "ARC006", (write("docs/m/001.md", "▶" + NEW_PAGE),)),
+    ("a table where the open data are", "ARC006", (write("docs/api/v1/metodos.csv", "▶a,b\n1,2\n"),)),
     ("a card whose ending is in capitals", "ARC024", (asset("methods/FODA.MD"),)),
     ("an image of 500 kB", "ARC025", (content("docs/foto.png", b"a" * 500_001, 1, 1),)),
     ("an image of 3,000 pixels", "ARC025", (content("docs/foto.png", image("PNG", (3_000, 10)), 1, 1),)),
@@ -1391,6 +1398,16 @@ PROPOSED: list[tuple[str, str, tuple[Change, ...], tuple[Change, ...]]] = [
         (
             copy(CASE, "cases/claras.md", ("codigo: C001", "▶codigo: C002\nredirige_desde: [casos/cuentas-claras]")),
             delete(CASE),
+            replace(SESSION, "cuentas-claras.md", "claras.md"),
+        ),
+    ),
+    (
+        "a card that takes the place of another, but not of its short link",
+        "PRO003",
+        (copy(CASE, "cases/claras.md", ("codigo: C001", "codigo: C002")),),
+        (
+            delete(CASE),
+            replace("cases/claras.md", "codigo: C002", "▶codigo: C002\nredirige_desde: [casos/cuentas-claras]"),
             replace(SESSION, "cuentas-claras.md", "claras.md"),
         ),
     ),

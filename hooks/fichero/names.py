@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from fichero.characters import look_alike
-from fichero.kinds import address, kind_of
+from fichero.kinds import KINDS, address, kind_of
 from fichero.problems import Problem
 
 MAX_ID = 60
@@ -26,6 +26,10 @@ ACCEPTED = {
     "docs/_datos/": (".yml",),
     "docs/": (".md", *ASSETS),
 }
+# First folders of addresses that are not pages: data, assets, short links, the index of the search.
+RESERVED_FOLDERS = frozenset(
+    {"api", "assets", "pagefind", "sitemap", "404", "dibujos", "_datos", *(kind.short for kind in KINDS if kind.short)}
+)
 SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 ASSET_NAME = re.compile(rf"docs/(?:{SLUG}/)*{SLUG}(?:\.[a-z0-9]+)+")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file, with the rules of FAT, exFAT and NTFS.
@@ -50,13 +54,16 @@ def check_names(files: Iterable[str]) -> Iterator[Problem]:
     yield from _clashes(paths)
     for archivo in paths:
         yield from _type(archivo)
+        yield from _place(archivo)
         yield from _windows(archivo)
         yield from _length(archivo)
 
 
 def is_accepted(archivo: str) -> bool:
-    """Whether its folder holds files of this type."""
-    return any(archivo.endswith(types) for folder, types in ACCEPTED.items() if folder == _folder(archivo))
+    """Whether its folder holds files of this type. Only docs/ has others in it: elsewhere the file's name is its id."""
+    folder = _folder(archivo)
+    nested = folder != "docs/" and "/" in archivo.removeprefix(folder)
+    return bool(folder) and archivo.endswith(ACCEPTED[folder]) and not nested
 
 
 def is_accepted_asset(archivo: str) -> bool:
@@ -93,6 +100,9 @@ def _type(archivo: str) -> Iterator[Problem]:
         ending = PurePosixPath(archivo).suffix
         mensaje = f"«{folder}» no lleva archivos «{ending}»" if ending else f"«{folder}» no lleva este archivo"
         fix = "aquí van: " + ", ".join(ACCEPTED[folder])
+        if archivo.endswith(ACCEPTED[folder]):
+            mensaje = f"«{folder}» no lleva otras carpetas"
+            fix = f"páselo a «{folder}{PurePosixPath(archivo).name}»"
         if is_accepted(archivo.lower()):
             fix = f"escriba el final del nombre en minúsculas: «{ending.lower()}»"
         elif ending.lower() == ".svg":
@@ -103,6 +113,18 @@ def _type(archivo: str) -> Iterator[Problem]:
         mensaje = f"el nombre «{archivo.removeprefix('docs/')}» no sirve como dirección"
         fix = f"cámbielo a minúsculas sin tilde, cifras y guiones: «{as_address(archivo.removeprefix('docs/'))}»"
         yield Problem(archivo, 1, 1, "ARC005", f"{mensaje}: {like[1]}" if like else mensaje, fix)
+
+
+def _place(archivo: str) -> Iterator[Problem]:
+    """What is published in docs/ stays out of the folders where the program writes."""
+    if _folder(archivo) != "docs/":
+        return
+    first = address(archivo.removeprefix("docs/")).split("/")[0]
+    if first in RESERVED_FOLDERS:
+        mensaje = f"en «/{first}/» escribe el programa, y uno de los dos archivos taparía al otro"
+        yield Problem(
+            archivo, 1, 1, "ARC006", mensaje, f"use otro nombre: «docs/{first}-1{archivo[len('docs/') + len(first) :]}»"
+        )
 
 
 def _windows(archivo: str) -> Iterator[Problem]:
