@@ -9,7 +9,7 @@ import pytest
 from changes import CASE, GUIDE, PROCESS, REPORTS, SESSION, append, copy, replace, write
 
 from fichero import __version__
-from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema, short_path
+from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema
 from fichero.history import History
 from fichero.link import Catalog
 from fichero.pipeline import check
@@ -329,7 +329,7 @@ def test_a_card_is_described_for_search_engines(catalog: Catalog) -> None:
 
 
 def test_the_short_address_is_the_number_of_the_code(catalog: Catalog) -> None:
-    assert [short_path(doc) for doc in (*catalog.methods, *catalog.cases)] == ["m/001/", "m/002/", "c/001/"]
+    assert [doc.short for doc in (*catalog.methods, *catalog.cases)] == ["m/001/", "m/002/", "c/001/"]
 
 
 def test_two_exports_are_the_same_bytes(site: Path) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 from changes import CASE, GLOSSARY, PAGE, PROCESS, REGISTER, SESSION, append, copy, replace, write
 
+from fichero.export import redirects
 from fichero.pipeline import check
 from fichero.read import Base
 from fichero.register import live_addresses, parse_register, with_new_lines
+from fichero.settings import Settings
 
 TODAY = datetime.date(2026, 12, 1)
 
@@ -134,6 +136,53 @@ def test_a_page_with_errors_is_not_called_gone(site: Path, archivo: str, old: st
     complete(site)
     replace(archivo, old, new)(site)
     assert [line for line in said(site) if "REG001" in line] == []
+
+
+MERGED = "cases/cuentas-mas-claras.md"
+
+
+def merge(site: Path, redirects: str) -> None:
+    """A second case takes the place of the first, and redirects from there."""
+    copy(CASE, MERGED, ("codigo: C001", f"codigo: C002\nredirige_desde: [{redirects}]"))(site)
+    (site / CASE).unlink()
+    replace(SESSION, "cuentas-claras.md", "cuentas-mas-claras.md")(site)
+
+
+def test_the_short_link_of_a_card_that_is_gone_is_asked_back(site: Path) -> None:
+    complete(site)
+    merge(site, "casos/cuentas-claras")
+    assert [line.partition(" ")[2] for line in said(site)] == [
+        "REG001 ya no existe la dirección publicada /c/001/ → devuelva «codigo: C001» a su ficha, o agregue "
+        "«redirige_desde: [c/001]» a la página que la reemplaza"
+    ]
+
+
+def test_a_card_can_take_the_place_of_another_with_its_short_link(site: Path) -> None:
+    text = complete(site)
+    merge(site, "casos/cuentas-claras, c/001")
+    checked = check(site, Base(register=text, texts={}))
+    assert [problem for problem in checked.problems if problem.severidad == "error"] == []
+    pages = dict(redirects(checked.catalog, Settings()))
+    assert b"../../casos/cuentas-mas-claras/" in pages["c/001/index.html"]
+
+
+def test_a_short_link_that_nobody_printed_is_not_taken(site: Path) -> None:
+    complete(site)
+    replace(CASE, "codigo: C001", "codigo: C001\nredirige_desde: [c/002]")(site)
+    wrong = [problem for problem in check(site).problems if problem.severidad == "error"]
+    assert [(problem.archivo, problem.linea, problem.codigo) for problem in wrong] == [(CASE, 3, "RED003")]
+
+
+def test_the_short_link_of_a_file_with_errors_is_not_called_gone(site: Path) -> None:
+    complete(site)
+    replace(CASE, "codigo: C001", "codigo: C01")(site)
+    assert said(site) == []
+
+
+def test_a_draft_is_told_once_not_again_for_its_short_link(site: Path) -> None:
+    write(REGISTER, "c/001/\t\tC001\t2026-01-01\n")(site)
+    replace(CASE, "estado: publicado", "estado: borrador")(site)
+    assert said(site) == []
 
 
 def test_a_title_that_changed_is_worth_a_look(site: Path) -> None:

@@ -146,7 +146,7 @@ def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
         case "metodos":
             yield from (_method(doc, catalog) for doc in catalog.methods)
         case "casos":
-            yield from (_row(doc) | {"url_corta": short_path(doc)} for doc in catalog.cases)
+            yield from (_row(doc) | {"url_corta": doc.short} for doc in catalog.cases)
         case "guias":
             yield from (_row(doc) | {"pasos": _steps(doc)} for doc in catalog.guides)
         case "fuentes":
@@ -199,7 +199,7 @@ def _method(doc: Document, catalog: Catalog) -> dict[str, Any]:
         }
         for use in catalog.uses.get(doc.id, ())
     ]
-    row = _row(doc) | {"url_corta": short_path(doc), "pasos": _steps(doc), "usado_en": uses}
+    row = _row(doc) | {"url_corta": doc.short, "pasos": _steps(doc), "usado_en": uses}
     real = real_minutes(doc, catalog)
     return row | {"minutos_reales": real.model_dump(mode="json", exclude_none=True)} if real else row
 
@@ -221,12 +221,6 @@ def authoring_schemas(vocabularies: Vocabularies) -> dict[str, Any]:
     return {kind.name: with_words(kind.model.model_json_schema(mode="validation"), vocabularies) for kind in KINDS}
 
 
-def short_path(doc: Document) -> str:
-    """The short permanent path of a method or a case, e.g. "m/001/"."""
-    assert isinstance(doc.meta, Method | Case)
-    return f"{doc.kind.short}/{doc.meta.codigo[1:]}/"
-
-
 def redirects(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """A small page at every short or old address, which takes the reader to the live one."""
     template = _template("redireccion.html.j2")
@@ -234,7 +228,7 @@ def redirects(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes
         if not doc.published:
             continue
         old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
-        for path in [*([short_path(doc)] if doc.kind in (METHOD, CASE) else []), *old]:
+        for path in [*([doc.short] if doc.short else []), *old]:
             target = "../" * path.count("/") + address(doc.page) + ("index.html" if settings.sin_red else "")
             yield (
                 f"{path}index.html",

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from fichero import __version__
-from fichero.export import short_path
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.settings import Settings
@@ -56,7 +55,7 @@ def entries(catalog: Catalog) -> list[Entry]:
 
 def _entries(doc: Document, catalog: Catalog) -> Iterator[Entry]:
     path = address(doc.page)
-    permanent = short_path(doc) if doc.kind.short else path
+    permanent = doc.short or path
     licence = LICENCE_URL[doc.meta.licencia]
     for day in dict.fromkeys(change.fecha for change in doc.meta.cambios):
         told = tuple(f"{change.que} {change.por_que}" for change in doc.meta.cambios if change.fecha == day)

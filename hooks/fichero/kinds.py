@@ -147,6 +147,16 @@ class Document(Manuscript):
     def published(self) -> bool:
         return self.meta.estado != "borrador"
 
+    @property
+    def code(self) -> str:
+        """Its permanent code, e.g. "M001"; "" where the kind has none."""
+        return self.meta.codigo if isinstance(self.meta, Method | Case) else ""
+
+    @property
+    def short(self) -> str:
+        """The short permanent path made from its code, e.g. "m/001/", or ""."""
+        return f"{self.kind.short}/{self.code[1:]}/" if self.code else ""
+
 
 def meta(document: Document, model: type[M]) -> M:
     """The front matter of a document known to be of this type."""

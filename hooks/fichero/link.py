@@ -5,6 +5,7 @@ Rules about the whole are the functions of RULES, each from a Catalog to Problem
 """
 
 import posixpath
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from fichero.addresses import scheme_of
 from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, Manuscript, address, kind_of, meta
 from fichero.model import Case, Method, MethodReport, MethodUse, Term
+from fichero.names import RESERVED_FOLDERS
 from fichero.problems import Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
@@ -28,10 +30,8 @@ BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
 ENTRY_PAGE = "por-donde-empiezo.md"
 
-# First folders of addresses that are not pages: data, assets, short links, the index of the search.
-RESERVED_FOLDERS = frozenset(
-    {"api", "assets", "pagefind", "sitemap", "404", "dibujos", "_datos", *(kind.short for kind in KINDS if kind.short)}
-)
+# A short link may lead to another card, when two become one. Whether it was ever printed, the register knows.
+SHORT_PATH = re.compile(rf"(?:{'|'.join(kind.short for kind in KINDS if kind.short)})/\d{{3,4}}/")
 
 # Pages that templates make from the whole catalog, with their titles; an author's link names them as if they were
 # files of docs/.
@@ -212,7 +212,7 @@ class Catalog(Inventory):
 
 def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
     """Build the catalog and check every relation, link and citation."""
-    order = sorted(inventory.documents, key=lambda doc: (getattr(doc.meta, "codigo", ""), doc.archivo))
+    order = sorted(inventory.documents, key=lambda doc: (doc.code, doc.archivo))
     ordered = {
         "documents": tuple(order),
         "glossary": tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
@@ -339,12 +339,11 @@ def unique_codes(catalog: Catalog) -> Iterator[Problem]:
     """A code is a permanent address: one document each."""
     owner: dict[str, Document] = {}
     for doc in catalog.documents:
-        code = getattr(doc.meta, "codigo", None)
-        if code and code in owner:
-            message = f"el código «{code}» ya es de {owner[code].archivo}"
+        if doc.code in owner:
+            message = f"el código «{doc.code}» ya es de {owner[doc.code].archivo}"
             yield doc.source.problem("COD001", message, "use el siguiente número libre", ("codigo",))
-        elif code:
-            owner[code] = doc
+        elif doc.code:
+            owner[doc.code] = doc
 
 
 def unique_pages(catalog: Catalog) -> Iterator[Problem]:
@@ -356,15 +355,13 @@ def unique_pages(catalog: Catalog) -> Iterator[Problem]:
             message = f"la página «/{path}» ya la hace {taken[path]}"
             yield doc.source.problem("ARC007", message, "cambie el nombre del archivo")
         taken[path] = doc.archivo
-    for doc in catalog.documents:
-        if code := getattr(doc.meta, "codigo", ""):
-            taken[f"{doc.kind.short}/{code[1:]}/"] = doc.archivo
+    taken |= {doc.short: doc.archivo for doc in catalog.documents if doc.short}
     away = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
     for doc in catalog.documents:
         for index, old in enumerate(doc.meta.redirige_desde):
             path = f"{old.strip('/')}/"
             at: Path = ("redirige_desde", index)
-            if path.split("/")[0] in RESERVED_FOLDERS and path not in taken:
+            if path.split("/")[0] in RESERVED_FOLDERS and path not in taken and not SHORT_PATH.fullmatch(path):
                 fix = "redirija desde la dirección larga que tuvo la página: «metodos/nombre-viejo»"
                 message = f"«/{path}» es una carpeta del programa, no de páginas"
                 yield doc.source.problem("RED003", message, fix, at)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fichero.export import PLAIN, short_path, version_line
+from fichero.export import PLAIN, version_line
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.markdown import CITATION
@@ -60,7 +60,7 @@ def plain_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, byt
             metodos=catalog.method,
             md=notes.markdown,
             notas=notes,
-            direccion=f"{settings.sitio}{short_path(doc) if doc.kind.short else address(doc.page)}",
+            direccion=f"{settings.sitio}{doc.short or address(doc.page)}",
             licencia=LICENCE_URL[doc.meta.licencia],
             version=version_line(catalog),
         )

@@ -4,7 +4,7 @@ In:  the Catalog, the register and the Base the proposal started from.   Out: Pr
 tells is not told twice: this is for what has been published since it was last written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fichero.kinds import Document, address
 from fichero.link import Catalog
@@ -24,32 +24,38 @@ def check_proposal(catalog: Catalog, register: str, base: Base) -> Iterator[Prob
     yield from _mixed(base.changed)
     told = set(parse_register(register)[0])
     heirs = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
-    owners = {doc.meta.codigo: doc for doc in catalog.documents if hasattr(doc.meta, "codigo")}
+    owners = {doc.code: doc for doc in catalog.documents if doc.code}
     for archivo, text in sorted(base.texts.items()):
         before = _document(archivo, text)
         if before is None or not before.published or archivo in catalog.left_out:
             continue
         path = address(before.page)
         now = catalog.by_file.get(archivo) or heirs.get(path)
-        code = getattr(before.meta, "codigo", None)
-        owner = owners.get(code) if code else None
         if now is None:
             if (path, "") not in told:
-                fix = (
-                    f"agregue «redirige_desde: [{path.rstrip('/')}]» a {owner.archivo}"
-                    if owner
-                    else "devuelva el archivo con «estado: retirado», o redirija desde la página que lo reemplaza"
-                )
-                yield Problem(archivo, 1, 1, "PRO002", f"se borró la página publicada «/{path}»", fix)
+                yield Problem(archivo, 1, 1, "PRO002", f"se borró la página publicada «/{path}»", _heir(before, owners))
         elif not now.published:
             if (path, "") not in told:
                 message = f"«/{path}» ya estaba publicada y vuelve a borrador"
                 yield now.source.problem("PRO004", message, "use «estado: retirado»", ("estado",))
         else:
-            if code and getattr(now.meta, "codigo", None) != code:
-                message = f"el código publicado «{code}» ahora es «{getattr(now.meta, 'codigo', '')}»"
-                yield now.source.problem("PRO003", message, f"devuelva «codigo: {code}»", ("codigo",))
+            if now.code != before.code and before.short not in heirs and (before.short, "") not in told:
+                message = f"el código publicado «{before.code}» ahora es «{now.code}»"
+                fix = f"devuelva «codigo: {before.code}»"
+                if now.archivo != archivo:
+                    message = f"«/{before.short}», que está impresa en la ficha que se borró, no llega a ninguna página"
+                    fix = f"agregue «{before.short.rstrip('/')}» a «redirige_desde»"
+                yield now.source.problem("PRO003", message, fix, ("codigo",))
             yield from _anchors(before, now, {fragment for where, fragment in told if where == path})
+
+
+def _heir(before: Document, owners: Mapping[str, Document]) -> str:
+    """What to do about a page that is gone: the file may have another name, or another page may take its place."""
+    old = [path.rstrip("/") for path in (address(before.page), before.short) if path]
+    if before.code in owners:
+        return f"agregue «redirige_desde: [{old[0]}]» a {owners[before.code].archivo}"
+    redirect = f"agregue «redirige_desde: [{', '.join(old)}]» a la página que lo reemplaza"
+    return f"devuelva el archivo con «estado: retirado», o {redirect}"
 
 
 def _mixed(changed: tuple[str, ...]) -> Iterator[Problem]:

@@ -72,15 +72,17 @@ def check_published(catalog: Catalog, settings: Settings, read: Read) -> Iterato
             pages[path] = None if html is None else text_of(html)
         return pages[path]
 
-    for (path, anchor), title in live_addresses(catalog).items():
+    live = live_addresses(catalog)
+    for (path, anchor), title in live.items():
         found = page(path)
         if found is None and not anchor:
             yield _missing("PUB001", f"no está la página «/{path}» ({title})")
         elif found is not None and anchor and anchor not in found.anchors:
             yield _missing("PUB002", f"«/{path}» no tiene el ancla «#{anchor}» ({title})")
-    for path, _ in redirects(catalog, settings):
-        if read(path) is None:
-            yield _missing("PUB001", f"no está la dirección «/{path.removesuffix('index.html')}»")
+    for name, _ in redirects(catalog, settings):
+        path = name.removesuffix("index.html")
+        if (path, "") not in live and read(name) is None:
+            yield _missing("PUB001", f"no está la dirección «/{path}»")
     for doc in documents:
         if (found := page(address(doc.page))) is not None:
             yield from _words_of(doc, found)

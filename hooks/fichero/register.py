@@ -9,8 +9,8 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from fichero.kinds import GUIDE, METHOD, address
-from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, Catalog
+from fichero.kinds import GUIDE, METHOD, address, kind_of
+from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, SHORT_PATH, Catalog
 from fichero.problems import Problem
 from fichero.read import REGISTER
 from fichero.validate import GLOSSARY, RECIPES
@@ -56,12 +56,14 @@ def parse_register(text: str) -> tuple[dict[tuple[str, str], tuple[int, Entry]],
 
 
 def live_addresses(catalog: Catalog) -> dict[tuple[str, str], str]:
-    """Every permanent address of the site and its title: pages, sections, steps, terms."""
+    """Every permanent address of the site and its title: pages, sections, steps, terms; a short link's is its code."""
     live: dict[tuple[str, str], str] = {(address(page), ""): title for page, title in catalog.generated.items()}
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
         path = address(doc.page)
         live[path, ""] = doc.meta.titulo
         live |= {(path, anchor): " ".join(title.split()) for anchor, title in doc.anchors.items()}
+        if doc.short:
+            live[doc.short, ""] = doc.code
     live |= {("glosario/", term.id): term.termino for term in catalog.glossary}
     entry = address(ENTRY_PAGE)
     live |= {(entry, f"situacion-{id}"): situation.titulo for id, situation in catalog.situations.items()}
@@ -81,10 +83,17 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
     live, moved = live_addresses(catalog), redirected(catalog)
     hidden = {doc.page for doc in catalog.documents if not doc.published}
     broken = {address(_page(path)) for path in catalog.left_out}
+    # Nobody knows the code of a file with errors; a draft's is told by its page.
+    unknown = {kind_of(path).short for path in catalog.left_out}
+    drafts = {doc.short for doc in catalog.documents if not doc.published}
     for (path, fragment), (number, entry) in entries.items():
         where = f"/{path}" + (f"#{fragment}" if fragment else "")
         now = live.get((moved.get(path, path), fragment))
-        if path in broken or (RECIPES in catalog.left_out and path.startswith(("recetas/", address(ENTRY_PAGE)))):
+        if (
+            path in broken | drafts
+            or path.split("/")[0] in unknown
+            or (RECIPES in catalog.left_out and path.startswith(("recetas/", address(ENTRY_PAGE))))
+        ):
             continue
         if now is None:
             fix = (
@@ -92,12 +101,20 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
                 if fragment
                 else f"agregue «redirige_desde: [{path.rstrip('/')}]» a la página que la reemplaza"
             )
-            if f"{path.rstrip('/')}.md" in hidden:
+            if SHORT_PATH.fullmatch(path):
+                fix = f"devuelva «codigo: {entry.title}» a su ficha, o {fix}"
+            elif f"{path.rstrip('/')}.md" in hidden:
                 fix = "use «estado: retirado»: lo publicado no vuelve a borrador"
             yield Problem(REGISTER, number, 1, "REG001", f"ya no existe la dirección publicada {where}", fix)
         elif now != entry.title and path not in moved:
             message = f"{where} se llamaba «{entry.title}» y ahora «{now}»"
             yield Problem(REGISTER, number, 1, "REG004", message, "si es el mismo contenido, no haga nada")
+    for doc in catalog.documents:
+        for index, old in enumerate(doc.meta.redirige_desde):
+            path = f"{old.strip('/')}/"
+            if SHORT_PATH.fullmatch(path) and (path, "") not in entries.keys() | live.keys():
+                message = f"«/{path}» no está en el registro: nadie lo ha impreso"
+                yield doc.source.problem("RED003", message, "bórrela de aquí", ("redirige_desde", index))
     missing = [key for key in live if key not in entries]
     if missing:
         message = f"faltan {len(missing)} direcciones publicadas en el registro"

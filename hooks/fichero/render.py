@@ -17,7 +17,7 @@ import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from fichero.export import PLAIN, json_ld, short_path
+from fichero.export import PLAIN, json_ld
 from fichero.facets import FACETS
 from fichero.health import health
 from fichero.html import Marker, finish
@@ -173,7 +173,6 @@ class Renderer:
             "etapa": stage,
             "qr": self.qr,
             "hitos": milestones_on_a_line,
-            "corta": short_path,
             "facetas": FACETS,
             "generadas": GENERATED,
             "pagina_de_receta": recipe_page,
