@@ -648,7 +648,7 @@ def assert_card_says(text: str, answers: dict[str, str]) -> None:
 
 
 def assert_report_says(text: str, answers: dict[str, str]) -> None:
-    value, _ = parse_data(REPORTS, text)
+    value, *_ = parse_data(REPORTS, text)
     assert isinstance(value, list) and len(value) == 1
     entry = value[0]
     assert isinstance(entry, dict)

@@ -89,7 +89,7 @@ UNUSUAL: list[tuple[str, tuple[Change, ...]]] = [
     ),
     (
         "a sign of a name in a title: #",
-        (replace(PAGE, "titulo: Acerca de este sitio", "titulo: El paso #3 del sitio"),),
+        (replace(PAGE, "titulo: Acerca de este sitio", "titulo: 'El paso #3 del sitio'"),),
     ),
     # --- Quantities and dates --------------------------------------------------------------------------------------
     (

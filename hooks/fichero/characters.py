@@ -51,7 +51,8 @@ UNSEEN = re.compile(f"[{CONTROL}{DIRECTION}{INVISIBLE}]")
 GONE = re.compile(f"[{LOST}]")
 LOOK_ALIKE = re.compile(f"[{LIKE_OURS}]")
 WORD = re.compile(r"[\w-]+")
-FENCE = re.compile(r"[ \t>]*(?:`{3}|~{3})")
+FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+APART = re.compile(r"[^\W\d_][\u0300-\u036f]+")  # a letter and its accents; joining other signs may change them
 
 NAMES = {
     "\u00ad": "un guion opcional",
@@ -135,7 +136,8 @@ def repaired(content: bytes, markdown: bool = True) -> tuple[bytes, list[str]]:
 
     text = become(text.lstrip("\ufeff"), "quitada la marca invisible del principio (BOM)")
     text = become(text.replace("\r\n", "\n").replace("\r", "\n"), "finales de línea «LF»")
-    text = become(unicodedata.normalize("NFC", text), "cada tilde unida a su letra")
+    joined = APART.sub(lambda match: unicodedata.normalize("NFC", match[0]), text)
+    text = become(joined, "cada tilde unida a su letra")
     text = become("\n".join(_without_trailing_blanks(text.split("\n"), markdown)), "quitados los espacios al final")
     text = become(f"{text}\n" if text and not text.endswith("\n") else text, "agregado el fin de la última línea")
     return text.encode("utf-8"), done
@@ -284,12 +286,16 @@ def _apart(archivo: str, lines: list[str]) -> Problem:
 
 
 def _without_trailing_blanks(lines: list[str], markdown: bool) -> Iterator[str]:
-    fenced = False
+    fence = ""
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        fenced = fenced != bool(markdown and FENCE.match(line))
+        mark = FENCE.match(line) if markdown else None
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
         bare = line.rstrip(" \t")
         breaks = markdown and bare and line.endswith("  ") and following.strip()
-        yield line if fenced or breaks or bare.endswith("\\") else bare
+        yield line if fence or breaks or bare.endswith("\\") else bare
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from fichero.kinds import Document, Manuscript
 from fichero.problems import Problem
-from fichero.prose import prose
-from fichero.source import positions, without_code
+from fichero.prose import prose, words
+from fichero.source import CODE, positions, without_code
 
 MIN_ALT, MAX_ALT = 5, 250
 FILE_NAME = re.compile(
@@ -24,9 +24,29 @@ USELESS_ALT = frozenset(
 DELIMITER = re.compile(r"\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*\|?")
 CELL = re.compile(r"(?<!\\)\|")
 FILLER = re.compile(
-    r"(?:…|\.{3,}|TODO|TBD|X{3,}|(?i:pendiente|por (?:escribir|hacer|definir|llenar|completar)))[.:… ]*"
-    r"|(?i:.*\blorem ipsum\b.*)"
+    r"(?:…|\.{3,}|TODO|TBD|X{3,}|N/A|(?i:pendiente|por (?:escribir|hacer|definir|llenar|completar)))[.:… ]*"
+    r"|(?:TODO|TBD|FIXME):.*|\[?(?i:completar|llenar|escribir aquí)\]?[.… ]*|(?i:.*\blorem ipsum\b.*)"
 )
+IMAGE_BY_NAME = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[[^\[\]]*\]")  # its address is elsewhere in the page
+# What other programs read and ours shows as it was typed, with what to write here.
+FOREIGN_MARKS = {
+    re.compile(r"\[\^(?=[^\[\]\n]*+\])[^\[\]\n ,;]*+[ ,;][^\[\]\n]*+\]"): (
+        "una nota lleva una sola fuente, sin espacios: «[^una][^otra]»"
+    ),
+    re.compile(r"\^\[[^\[\]\n]+\]|\[@[^\[\]\n]+\]"): "escriba «[^fuente]», y la fuente en la bibliografía",
+    re.compile(r"\[\[[^\[\]\n]+\]\]"): "el enlace se escribe «[texto](archivo.md)»",
+    re.compile(r"(?<!~)~~(?=[^\s~])[^~\n]+~~(?!~)"): "borre lo que ya no vale",
+    re.compile(r"(?<!=)==(?=[^\s=])[^=\n]+==(?!=)"): "para resaltar use «**texto**»",
+    re.compile(r"(?m)^[ \t]*(?:!!!|\?\?\?\+?|:::)[ \t]*\w.*$"): "escríbalo como un párrafo, o como cita con «> »",
+    re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\}|\[TOC\]"): "bórrela: aquí no hay órdenes para el sitio",
+    re.compile(r"(?<=[)\]*_])\{(?!lang=)[^{}\n]*\}"): "borre lo que está entre llaves",
+    re.compile(r"(?<=[*_])\{lang=(?![a-zA-Z-]+\})[^{}\n]*\}"): "la lengua va sin comillas: «*palabra*{lang=quc}»",
+}
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a section holds no word, nor a mark of something to be written: a rule, a bullet, a blank."""
+    return not words(text) and "…" not in text and "..." not in text
 
 
 def repeated_titles(document: Manuscript) -> Iterator[Problem]:
@@ -42,8 +62,13 @@ def repeated_titles(document: Manuscript) -> Iterator[Problem]:
 
 def image_texts(document: Manuscript) -> Iterator[Problem]:
     """Each image has a text that says what it shows."""
-    for image in (link for link in document.source.links if link.image):
-        text = re.sub(r"[*_`]", "", image.text).strip()
+    source = document.source
+    place = positions(source.body, source.body_line)
+    named = IMAGE_BY_NAME.finditer(without_code(source.body)) if "][" in source.body else ()
+    images = [(image.text, (image.line, image.column)) for image in source.links if image.image]
+    images += [(match[1], place(match.start())) for match in named]
+    for typed, at in images:
+        text = re.sub(r"[*_`]", "", typed).strip()
         fix = "escriba entre los corchetes qué enseña, en una frase: «![Mapa con las tres tomas de agua](…)»"
         wrong = None
         if not text:
@@ -54,7 +79,29 @@ def image_texts(document: Manuscript) -> Iterator[Problem]:
             wrong = f"el texto de la imagen tiene {len(text)} caracteres"
             fix = f"déjelo en {MAX_ALT}, y cuente el resto debajo"
         if wrong:
-            yield document.source.problem("EST009", wrong, fix, (image.line, image.column))
+            yield source.problem("EST009", wrong, fix, at)
+
+
+def closed_code(document: Manuscript) -> Iterator[Problem]:
+    """A block of code ends: what follows one that does not would be shown as code, titles included."""
+    source = document.source
+    for match in CODE.finditer(source.body) if "```" in source.body or "~~~" in source.body else ():
+        fence, last = match[1], match[0].rstrip().rpartition("\n")[2].strip()
+        if fence and not (len(last) >= len(fence) and not last.strip(fence[0]) and "\n" in match[0].strip()):
+            at = positions(source.body, source.body_line)(match.start(1))
+            fix = f"escriba «{fence}» en la línea que sigue a la última del bloque, o borre esta"
+            yield source.problem("EST023", "este bloque de código no se cierra", fix, at)
+
+
+def marks_of_other_programs(document: Manuscript) -> Iterator[Problem]:
+    """A mark that this site does not know would be read as it was typed."""
+    source = document.source
+    plain = without_code(source.body)
+    place = positions(source.body, source.body_line)
+    for mark, fix in FOREIGN_MARKS.items():
+        for match in mark.finditer(plain):
+            message = f"«{match[0].strip()[:60]}» se vería tal como está escrito"
+            yield source.problem("EST024", message, fix, place(match.start()))
 
 
 def tables(document: Manuscript) -> Iterator[Problem]:
@@ -63,12 +110,19 @@ def tables(document: Manuscript) -> Iterator[Problem]:
     if "|" not in source.body:
         return
     rows: list[str] = []
-    for number, line in enumerate([*without_code(source.body).split("\n"), ""], source.body_line):
-        if "|" in line and line.strip() and (rows or not line.lstrip().startswith(("-", "*", ">"))):
+    plain = without_code(source.body).split("\n")
+    # A bar between «`» also parts two cells, so cells are counted as typed; a line of a block of code is blank here.
+    for number, (bare, line) in enumerate(zip([*plain, ""], [*source.body.split("\n"), ""], strict=True)):
+        if "|" in line and bare.strip() and (rows or not line.lstrip().startswith(("-", "*", ">"))):
             rows.append(line)
             continue
+        first = source.body_line + number - len(rows)
         if len(rows) > 1 and "-" in rows[1] and DELIMITER.fullmatch(rows[1].strip()):
-            yield from _table(document, rows, number - len(rows))
+            yield from _table(document, rows, first)
+        elif len(rows) > 1 and all(row.lstrip().startswith("|") for row in rows[:2]):
+            count = len(_cells(rows[0]))
+            fix = f"debajo de los títulos de las columnas escriba «|{' --- |' * count}»"
+            yield source.problem("EST010", "la tabla no tiene la línea que separa sus títulos", fix, first)
         rows = []
 
 

@@ -160,10 +160,11 @@ def with_file(folder: Folder, archivo: str, text: str) -> tuple[Folder, list[Pro
     """The folder as it would be read if this Markdown or data file had this text."""
     if archivo.startswith(f"{DATA}/"):
         try:
-            file = DataFile(archivo, *parse_data(archivo, text, max_depth=MAX_DATA_DEPTH))
+            value, marks, cut = parse_data(archivo, text, max_depth=MAX_DATA_DEPTH)
+            file = DataFile(archivo, value, marks)
         except Unreadable as error:
             return folder, [error.problem]
-        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), []
+        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), cut
     source, problems = parse_source(archivo, text)
     others = [other for other in folder.sources if other.archivo != archivo]
     sources = sorted([*others, *([source] if source else [])], key=lambda source: source.archivo)
@@ -272,7 +273,8 @@ def _data(entry: Entry) -> tuple[DataFile | None, list[Problem]]:
     if text is None:
         return None, problems
     try:
-        return DataFile(entry.archivo, *parse_data(entry.archivo, text, max_depth=MAX_DATA_DEPTH)), problems
+        value, marks, cut = parse_data(entry.archivo, text, max_depth=MAX_DATA_DEPTH)
+        return DataFile(entry.archivo, value, marks), problems + cut
     except Unreadable as error:
         return None, [*problems, error.problem]
 

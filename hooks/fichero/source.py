@@ -42,6 +42,8 @@ LINK = re.compile(
     r"\([ \t]*((?:[^()\s]|\([^()\s]*\))+)(?:\s+(?:\"[^\"]*\"|'[^']*'))?[ \t]*\)"
 )
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
+# What YAML drops after a value: a note by its looks has two spaces before its sign and one after, a cut text has not.
+CUT = re.compile(r"[ \t]+(#[^\s#].*)| (#[ \t]+\S.*)")
 TAB = re.compile(r"(?m)^ *\t")
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 BLANK = "«…»"  # stands where something is still to be written or chosen
@@ -148,7 +150,8 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
     except Unreadable as error:
         return None, [error.problem]
     try:
-        front, marks = parse_front_matter(archivo, front_text, first_line=2)
+        front, marks, cut = parse_front_matter(archivo, front_text, first_line=2)
+        problems += cut
     except Unreadable as error:
         problems.append(error.problem)
     intro, sections = _sections(body, body_line)
@@ -194,9 +197,9 @@ def _split(archivo: str, text: str) -> tuple[str, str, int]:
     return front, body, body_line
 
 
-def parse_front_matter(archivo: str, text: str, first_line: int) -> tuple[dict[str, Raw], Marks]:
-    """Read the fields of a header. Raises Unreadable when it is not a plain mapping."""
-    value, marks = parse_data(archivo, text, first_line)
+def parse_front_matter(archivo: str, text: str, first_line: int) -> tuple[dict[str, Raw], Marks, list[Problem]]:
+    """Read the fields of a header, as `parse_data`. Raises Unreadable when it is not a plain mapping."""
+    value, marks, problems = parse_data(archivo, text, first_line)
     if not isinstance(value, dict):
         problem = Problem(
             archivo,
@@ -207,11 +210,13 @@ def parse_front_matter(archivo: str, text: str, first_line: int) -> tuple[dict[s
             "escriba «campo: valor»",
         )
         raise Unreadable(problem)
-    return value, marks
+    return value, marks, problems
 
 
-def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MAX_DEPTH) -> tuple[Raw, Marks]:
-    """Read YAML keeping every scalar as typed, with the place of every key and item.
+def parse_data(
+    archivo: str, text: str, first_line: int = 1, max_depth: int = MAX_DEPTH
+) -> tuple[Raw, Marks, list[Problem]]:
+    """Read YAML keeping every scalar as typed, with the place of every key and item, and the texts that «#» cuts.
 
     Raises Unreadable for anything that is not plain maps, lists and text.
     """
@@ -242,7 +247,17 @@ def parse_data(archivo: str, text: str, first_line: int = 1, max_depth: int = MA
                 "bórrelo",
             )
         ) from error
-    return value, reader.marks
+    ends = reader.ends if " #" in text else []
+    return value, reader.marks, [problem for end in ends for problem in _cut(archivo, text, end, position)]
+
+
+def _cut(archivo: str, text: str, end: int, position: Callable[[int], tuple[int, int]]) -> Iterator[Problem]:
+    """What follows a «#» may be the rest of the text: YAML drops it without a word."""
+    cut = CUT.match(text, end)
+    if cut and BLANK not in text[text.rfind("\n", 0, end) + 1 : cut.end()]:
+        message = f"lo que sigue al signo «#» no se publicaría: «{(cut[1] or cut[2])[:60]}»"
+        fix = "póngalo todo entre comillas simples; si es una nota, deje dos espacios antes y uno después"
+        yield Problem(archivo, *position(cut.start(cut.lastindex or 0)), "FM021", message, fix)
 
 
 def _mistake(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
@@ -273,6 +288,7 @@ class _Reader:
         self.position = position
         self.max_depth = max_depth
         self.marks: dict[Path, tuple[int, int]] = {}
+        self.ends: list[int] = []  # where each text without quotes ends
 
     def document(self, events: Iterator[yaml.Event]) -> Raw:
         value: Raw = {}
@@ -294,6 +310,8 @@ class _Reader:
         if len(path) > self.max_depth:
             raise self._refuse(event, "FM009", "hay demasiados niveles", "deje el campo como lo muestra la guía")
         if isinstance(event, yaml.ScalarEvent):
+            if not event.style and event.value and event.end_mark:
+                self.ends.append(event.end_mark.index)
             return str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Raw] = []

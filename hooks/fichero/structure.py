@@ -12,7 +12,15 @@ from itertools import pairwise
 
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.kinds import Document, Manuscript, kind_of, meta, total
-from fichero.layout import image_texts, repeated_titles, tables, unwritten
+from fichero.layout import (
+    closed_code,
+    image_texts,
+    marks_of_other_programs,
+    repeated_titles,
+    says_nothing,
+    tables,
+    unwritten,
+)
 from fichero.model import Guide, Method
 from fichero.names import as_address
 from fichero.problems import Problem, suggestion
@@ -60,11 +68,11 @@ def fixed_sections(document: Manuscript) -> Iterator[Problem]:
         if expected and section.title not in expected:
             fix = suggestion(section.title, expected)
             yield source.problem("EST003", f"el título «{section.title}» no es de esta ficha", fix, section.line)
-        elif not section.text.strip() and not section.children:
+        elif says_nothing(section.text) and not section.children:
             fix = "escríbala: todas las secciones son obligatorias" if expected else "escríbala, o quite el título"
             yield source.problem("EST004", f"la sección «{section.title}» está vacía", fix, section.line)
         for child in section.children:
-            if not child.text.strip():
+            if says_nothing(child.text):
                 fix = "escríbala, o quite el título"
                 yield source.problem("EST004", f"la sección «{child.title}» está vacía", fix, child.line)
     for title in expected:
@@ -359,6 +367,8 @@ RULES_OF_THE_TEXT: Mapping[str, tuple[RuleOfTheText, ...]] = {
         repeated_titles,
         image_texts,
         tables,
+        closed_code,
+        marks_of_other_programs,
     ),
     "metodo": (step_parts_present, essential_steps),
     "caso": (sourced_paragraphs,),
