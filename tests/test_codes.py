@@ -429,6 +429,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("another licence", "FM011", (front("▶licencia: MIT"),)),
     ("a field with power over the theme", "FM020", (front("▶template: main.html"),)),
     ("a field that hides parts of the page", "FM020", (front("▶hide: [navigation]"),)),
+    ("an item that sticks to the one above", "FM022", (replace(SESSION, "  - 40 tarjetas", "    ▶- 40 tarjetas"),)),
     ("a sign that cuts a field", "FM021", (replace(PAGE, "Acerca de este sitio", "Acerca ▶#de este sitio"),)),
     (
         "a note after the text of an item",
@@ -616,6 +617,31 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("an order for another site", "EST024", (page("▶{{ titulo }}"),)),
     ("attributes after a link", "EST024", (page("Lea las [fuentes](fuentes.md)▶{target=_blank}."),)),
     ("a language between quotes", "EST024", (page('Un *blueprint*▶{lang="en"}.'),)),
+    ("a title of a section in bold", "EST001", (replace(SESSION, "## Úselo cuando", "▶**Úselo cuando**"),)),
+    ("a title of a section without its space", "EST001", (replace(SESSION, "## Úselo cuando", "▶##Úselo cuando"),)),
+    ("a header that ends with a space before", "FM001", (replace(PAGE, "\n---\n", "\n▶ ---\n"),)),
+    ("a colon that is of another width", "FM004", (replace(SESSION, "fase: definir", "▶fase：definir"),)),
+    ("a colon and a space that is not one", "FM004", (replace(SESSION, "fase: definir", "▶fase:\u00a0definir"),)),
+    (
+        "an item that reads as a field",
+        "FM016",
+        (replace(SESSION, "materiales:\n  - ", "materiales:\n  - ▶Importante: "),),
+    ),
+    (
+        "a step that is not essential",
+        "PAS002",
+        (replace(SESSION, "#paso-2 minutos=20-25 esencial", "#paso-2 minutos=20-25 esencial=no"), at(SESSION, 102, 1)),
+    ),
+    (
+        "the end of a step in bold",
+        "PAS006",
+        (
+            replace(
+                SESSION, "Listo cuando todas las personas hablaron", "**Listo cuando** todas las personas hablaron"
+            ),
+            at(SESSION, 92, 1),
+        ),
+    ),
     ("a section of signs", "EST004", (page("▶## Equipo\n\n***"),)),
     ("a section that says «N/A»", "EST013", (page("## Equipo\n\n▶N/A"),)),
     ("a section to be completed", "EST013", (page("## Equipo\n\n[▶completar]"),)),

@@ -233,7 +233,8 @@ def test_a_link_to_a_file_with_errors_is_not_also_a_broken_link(site: Path) -> N
         ),
         (
             replace(PROCESS, "codigo: M002", "codigo: M001"),
-            "el código «M001» ya es de methods/piloto-de-cuatro-semanas.md → use el siguiente número libre",
+            "el código «M001» ya es de methods/piloto-de-cuatro-semanas.md → el que no se ha publicado "
+            "lleva el siguiente libre: «M002»",
         ),
         (
             write("docs/casos.md", "---\ntitulo: Casos\nresumen: Casos.\nrevisado: 2026-11-22\n---\nTexto.\n"),
@@ -248,7 +249,9 @@ def test_a_message_says_what_is_wrong_and_suggests_the_nearest(site: Path, chang
 
 def test_a_code_of_a_draft_is_also_taken(site: Path) -> None:
     copy(PROCESS, "methods/borrador.md", ("publicado\n", "borrador\n"))(site)
-    assert messages(site) == ["el código «M002» ya es de methods/borrador.md → use el siguiente número libre"]
+    assert messages(site) == [
+        "el código «M002» ya es de methods/borrador.md → el que no se ha publicado lleva el siguiente libre: «M003»"
+    ]
 
 
 def test_a_form_written_twice_in_one_term_is_one(site: Path) -> None:

@@ -91,6 +91,10 @@ UNUSUAL: list[tuple[str, tuple[Change, ...]]] = [
         "a sign of a name in a title: #",
         (replace(PAGE, "titulo: Acerca de este sitio", "titulo: 'El paso #3 del sitio'"),),
     ),
+    (
+        "a title with a space that does not break",
+        (replace(SESSION, "## Úselo cuando", "## Úselo\u00a0cuando"),),
+    ),
     # --- Quantities and dates --------------------------------------------------------------------------------------
     (
         "ranges with an en dash, hours and a space before the sign",

@@ -7,7 +7,7 @@ Rules about the whole are the functions of RULES, each from a Catalog to Problem
 import posixpath
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -341,9 +341,17 @@ def unique_codes(catalog: Catalog) -> Iterator[Problem]:
     for doc in catalog.documents:
         if doc.code in owner:
             message = f"el código «{doc.code}» ya es de {owner[doc.code].archivo}"
-            yield doc.source.problem("COD001", message, "use el siguiente número libre", ("codigo",))
+            fix = f"el que no se ha publicado lleva el siguiente libre: «{next_code(doc.kind, catalog.documents)}»"
+            yield doc.source.problem("COD001", message, fix, ("codigo",))
         elif doc.code:
             owner[doc.code] = doc
+
+
+def next_code(kind: Kind, documents: Iterable[Document]) -> str:
+    """The first code after all those in use, and after those whose short link leads to another card: "M017"."""
+    used = (f"{path.strip('/')}/" for doc in documents for path in (doc.short, *doc.meta.redirige_desde))
+    numbers = [int(path[2:-1]) for path in used if SHORT_PATH.fullmatch(path) and path[0] == kind.short]
+    return f"{(kind.short or '').upper()}{max(numbers, default=0) + 1:03}"
 
 
 def unique_pages(catalog: Catalog) -> Iterator[Problem]:

@@ -96,6 +96,8 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
         ):
             continue
         if now is None:
+            if fragment and (path, "") in entries and (moved.get(path, path), "") not in live:
+                continue  # the page is told, and with it all its anchors
             fix = (
                 f"devuelva el ancla «#{fragment}» al título"
                 if fragment

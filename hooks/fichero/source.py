@@ -44,6 +44,9 @@ LINK = re.compile(
 DEFINITION = re.compile(r"(?m)^ {0,3}\[(?!\^)([^\[\]\n]+)\]:[ \t]*([^\s\[\]]+)")  # the address of [text][name]
 # What YAML drops after a value: a note by its looks has two spaces before its sign and one after, a cut text has not.
 CUT = re.compile(r"[ \t]+(#[^\s#].*)| (#[ \t]+\S.*)")
+LIKE_A_COLON = re.compile(r"[ \t-]*([a-z_]+)(?::(?=[\u00a0\u2002-\u200b\u202f\u3000])|：)")
+# An item with more spaces than the one above is, for YAML, a part of its text.
+LOST_ITEM = re.compile(r"(?m)^( *)- (?!.*:(?:[ \t]|$))[^'\"\n|>\[{&*!].*\n\1 +(- .*)")
 TAB = re.compile(r"(?m)^ *\t")
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 BLANK = "«…»"  # stands where something is still to be written or chosen
@@ -161,6 +164,10 @@ def parse_source(archivo: str, text: str) -> tuple[Source | None, list[Problem]]
     links += [Link(match[1], match[2], False, *position(match.start(2))) for match in DEFINITION.finditer(plain)]
     citations = tuple(Citation(match[1], *position(match.start())) for match in CITATION.finditer(plain))
     head = positions(front_text, 2)
+    for match in LOST_ITEM.finditer(front_text):
+        message = f"«{match[2][:60]}» se pegaría al punto de arriba: tiene más espacios"
+        fix = "empiécelo con los mismos espacios que los demás"
+        problems.append(Problem(archivo, *head(match.start(2)), "FM022", message, fix))
     blanks = (
         *(head(match.start()) for match in re.finditer(BLANK, front_text)),
         *(position(match.start()) for match in re.finditer(BLANK, plain)),
@@ -187,7 +194,11 @@ def _split(archivo: str, text: str) -> tuple[str, str, int]:
         raise refuse("FM001", "falta el encabezado", f"{fix}, en lugar de «{first}»" if first else fix)
     end = re.compile(r"^---[ \t]*$", re.MULTILINE).search(text, 4)
     if not end:
-        raise refuse("FM001", "el encabezado no se cierra", "escriba una línea «---» después del último dato")
+        near = re.compile(r"^[ \t]*[-–—]{2,}[ \t]*$", re.MULTILINE).search(text, 4)
+        fix = "escriba una línea «---» después del último dato"
+        if near:
+            fix = f"escriba «---», con tres guiones y nada más, en lugar de «{near[0]}»"
+        raise refuse("FM001", "el encabezado no se cierra", fix, text.count("\n", 0, near.start()) + 1 if near else 1)
     front, body = text[4 : end.start()], text[end.end() + 1 :]
     if len(front) > MAX_FRONT_CHARACTERS or front.count("[") + front.count("{") > MAX_FRONT_BRACKETS:
         raise refuse("ARC002", "el encabezado es demasiado grande", "deje en él solo los campos de la guía")
@@ -235,7 +246,8 @@ def parse_data(
             raise Unreadable(Problem(archivo, *position(tab.end() - 1), "FM017", message, fix)) from error
         line, column = position(mark.index) if mark else (first_line, 1)
         before = re.split("[\n\x85\u2028\u2029]", text[: mark.index])[-1] if mark else ""
-        raise Unreadable(Problem(archivo, line, column, "FM004", *_mistake(error, before))) from error
+        whole = before + re.split("[\n\x85\u2028\u2029]", text[mark.index :])[0] if mark else ""
+        raise Unreadable(Problem(archivo, line, column, "FM004", *_mistake(error, before, whole))) from error
     except yaml.YAMLError as error:
         before = text.encode("utf-8", "surrogatepass")[: getattr(error, "position", 0)]
         raise Unreadable(
@@ -260,9 +272,11 @@ def _cut(archivo: str, text: str, end: int, position: Callable[[int], tuple[int,
         yield Problem(archivo, *position(cut.start(cut.lastindex or 0)), "FM021", message, fix)
 
 
-def _mistake(error: yaml.MarkedYAMLError, before: str) -> tuple[str, str]:
+def _mistake(error: yaml.MarkedYAMLError, before: str, line: str) -> tuple[str, str]:
     """What a person did and how to correct it, from what the parser says; `before`: what is left of the place."""
     said = f"{error.context} {error.problem}"
+    if colon := LIKE_A_COLON.match(line):
+        return f"después de «{colon[1]}» hay un signo que parece «: » y no lo es", f"escriba otra vez «{colon[1]}: »"
     if "mapping values" in said and ": " in before:
         fix = "ponga el texto entero entre comillas simples: «titulo: 'Taller: primera parte'»"
         return "el texto lleva «: », que separa un campo de su valor", fix
@@ -359,7 +373,8 @@ def _sections(body: str, body_line: int) -> tuple[str, tuple[Section, ...]]:
         heading = None if mark or fence else HEADING.fullmatch(line)
         if heading and len(heading[1]) in (2, 3):
             anchor, attributes = _attributes(heading[3] or "")
-            blocks.append((len(heading[1]), heading[2], anchor, attributes, number, []))
+            # A space that is not the common one looks the same, and so it is read.
+            blocks.append((len(heading[1]), " ".join(heading[2].split()), anchor, attributes, number, []))
         else:
             blocks[-1][5].append(line)
     intro = "\n".join(blocks[0][5]).strip("\n")

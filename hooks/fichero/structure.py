@@ -22,7 +22,7 @@ from fichero.layout import (
     unwritten,
 )
 from fichero.model import Guide, Method
-from fichero.names import as_address
+from fichero.names import as_address, slug
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
@@ -75,8 +75,14 @@ def fixed_sections(document: Manuscript) -> Iterator[Problem]:
             if says_nothing(child.text):
                 fix = "escríbala, o quite el título"
                 yield source.problem("EST004", f"la sección «{child.title}» está vacía", fix, child.line)
+    lines = source.body.split("\n") if set(expected) - set(titles) else []
     for title in expected:
         if title not in titles:
+            typed = (number for number, line in enumerate(lines, source.body_line) if line.strip(" \t#*_:") == title)
+            if at := next(typed, None):
+                message = f"«{title}» no está escrito como título de sección"
+                yield source.problem("EST001", message, f"escriba la línea así: «## {title}»", at)
+                continue
             before = expected[: expected.index(title)]
             fix = f"agregue «## {title}»" + (f" después de «{before[-1]}»" if before else " al principio")
             yield source.problem("EST001", f"falta la sección «{title}»", fix, source.body_line)
@@ -152,7 +158,7 @@ def anchors_of_their_own(document: Manuscript) -> Iterator[Problem]:
     for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
         anchor = section.anchor
         if anchor is not None and not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", anchor):
-            fix = "use minúsculas sin tilde, cifras y guiones: «{#como-se-lee}»"
+            fix = f"use minúsculas sin tilde, cifras y guiones: «{{#{slug(anchor) or 'como-se-lee'}}}»"
             yield document.source.problem("ANC001", f"el ancla «#{anchor}» no sirve como dirección", fix, section.line)
         elif anchor in FRAME_IDS:
             fix = f"use otro nombre: «{{#{anchor}-1}}»"
@@ -212,9 +218,15 @@ def step_headings(document: Document) -> Iterator[Problem]:
     """Each step has a permanent anchor and an amount of time in its format's unit."""
     kind, source = document.kind, document.source
     process = isinstance(document.meta, Guide) or getattr(document.meta, "formato", "") == "proceso"
-    for step, section in zip(document.steps, step_sections(source), strict=True):
+    used = {step.ancla for step in document.steps}
+    for number, (step, section) in enumerate(zip(document.steps, step_sections(source), strict=True), 1):
         if not re.fullmatch(rf"{kind.steps}-[1-9]\d*", step.ancla):
-            fix = f"escriba «{{#{kind.steps}-1 {'semanas=1-2' if process else 'minutos=10-15'}}}» después del título"
+            anchor = f"{kind.steps}-{number}"
+            anchor = _next_free(anchor, used) if anchor in used else anchor
+            time = " ".join(f"{name}={value}" for name, value in section.attributes.items() if value)
+            fix = (
+                f"escriba «{{#{anchor} {time or ('semanas=1-2' if process else 'minutos=10-15')}}}» después del título"
+            )
             yield source.problem("PAS001", f"el paso «{step.titulo}» no tiene su ancla", fix, section.line)
         told = {"dias", "semanas"} if process else {"minutos"}
         if told & set(section.attributes):
@@ -231,15 +243,17 @@ def step_parts_present(document: Manuscript) -> Iterator[Problem]:
     """A step says how to know it is finished, what to say, and what to do when it gets stuck; in 90 words."""
     source = document.source
     for step, section in zip(document.steps, step_sections(source), strict=True):
-        if not step.listo_cuando:
-            fix = "agregue un párrafo que empiece con «Listo cuando»"
-            yield source.problem("PAS006", f"el paso «{step.titulo}» no dice cuándo está listo", fix, section.line)
-        if not step.diga and step.minutos:
-            fix = "agregue un párrafo que empiece con «Diga:»"
-            yield source.problem("PAS007", f"el paso «{step.titulo}» no dice qué decir", fix, section.line)
-        if not step.si_se_traba:
-            fix = "agregue un párrafo que empiece con «Si se traba:»"
-            yield source.problem("PAS008", f"el paso «{step.titulo}» no dice qué hacer si se traba", fix, section.line)
+        for code, label, missing, what in (
+            ("PAS006", "Listo cuando", not step.listo_cuando, "cuándo está listo"),
+            ("PAS007", "Diga:", not any(step.diga) and step.minutos, "qué decir"),
+            ("PAS008", "Si se traba:", not any(step.si_se_traba), "qué hacer si se traba"),
+        ):
+            if missing:
+                near = re.search(rf"(?im)^[ \t>*_]*{label.rstrip(':')}\b.*", section.text)
+                fix = f"agregue un párrafo que empiece con «{label}»"
+                if near:
+                    fix = f"«{near[0].strip()[:40]}» va en un párrafo aparte y empieza así, sin negritas: «{label}»"
+                yield source.problem(code, f"el paso «{step.titulo}» no dice {what}", fix, section.line)
         count = words(section.text)
         if count > MAX_STEP_WORDS:
             fix = f"déjelo en {MAX_STEP_WORDS} o divídalo en dos pasos"

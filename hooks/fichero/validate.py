@@ -347,6 +347,10 @@ def _step(source: Source, section: Section) -> tuple[Step, list[Problem]]:
     for name in sorted(set(section.attributes) - STEP_ATTRIBUTES):
         fix = suggestion(name, STEP_ATTRIBUTES)
         problems.append(source.problem("PAS002", f"«{name}» no se conoce en el título de un paso", fix, section.line))
+    if section.attributes.get("esencial"):
+        fix = "escriba «esencial», sin nada más; si no lo es, bórrelo"
+        message = f"«esencial={section.attributes['esencial']}» no se entiende"
+        problems.append(source.problem("PAS002", message, fix, section.line))
     amounts: dict[str, Any] = {}
     for attribute, field, unit, quantity in (
         ("minutos", "minutos", " min", Duration),
@@ -467,6 +471,10 @@ def _in_spanish(details: ErrorDetails, field: str, model: type[BaseModel]) -> tu
             return "FM006", f"{field}: tiene {length} caracteres", f"acórtelo: el máximo es {context['max_length']}"
         case "too_short":
             return "FM005", f"{field}: la lista está vacía", "agregue al menos una línea, o borre el campo"
+        case "string_type" if isinstance(details["loc"][-1], int) and isinstance(typed, dict) and typed:
+            key, value = next(iter(typed.items()))
+            fix = f"póngalo entre comillas simples: «- '{key}: {value}'»"
+            return "FM016", f"{field}: «{key}: » se lee como un campo, no como parte del texto", fix
         case "string_type" | "date_type" | "bool_type" | "int_type":
             return (
                 "FM016",
