@@ -42,6 +42,7 @@ FRAME_IDS = frozenset({"contenido", "notas", "otras-listas"})
 EXAMPLE_LABEL = "Ejemplo ilustrativo"
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\x00-\x20]*>")  # a link, never a tag; links.py judges it
+NUMBERED = re.compile(r"(.+)-(\d{1,9})")  # an anchor with more digits has no number: it is a name
 NESTED = re.compile(r"[ \t]*(?:(?:>|[-*+]|\d{1,9}[.)]|#{1,6}(?=[ \t]))[ \t]*)+(#{1,3})(?:[ \t].*)?")
 UNDERLINE = re.compile(r" {0,3}([=-])\1*[ \t]*")
 PARAGRAPH = re.compile(r" {0,3}(?!(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|[>|=])\S")
@@ -134,22 +135,30 @@ def unique_anchors(document: Manuscript) -> Iterator[Problem]:
     """No two headings of a page share an anchor."""
     sections = [item for parent in document.source.sections for item in (parent, *parent.children)]
     anchors = [(document.kind.sections.get(section.title) or section.anchor, section.line) for section in sections]
+    last = _last_numbers(anchor for anchor, _ in anchors if anchor)
     seen: dict[str, int] = {}
     for anchor, line in anchors:
         if anchor and anchor in seen:
             mensaje = f"el ancla «#{anchor}» está dos veces: también en la línea {seen[anchor]}"
-            free = _next_free(anchor, [other for other, _ in anchors if other])
-            fix = f"deje la que ya estaba; la nueva lleva «#{free}»"
+            name = _name_and_number(anchor)[0]
+            fix = f"deje la que ya estaba; la nueva lleva «#{name}-{max(last[name], 1) + 1}»"
             yield document.source.problem("EST005", mensaje, fix, line)
         elif anchor:
             seen[anchor] = line
 
 
-def _next_free(anchor: str, used: Iterable[str]) -> str:
-    """The anchor of the same name with the first number after those in use: "paso-9"; "uno-2" of "uno"."""
-    name = re.sub(r"-\d+$", "", anchor)
-    numbers = [int(match[1]) for other in used if (match := re.fullmatch(rf"{re.escape(name)}-(\d+)", other))]
-    return f"{name}-{max(numbers, default=1) + 1}"
+def _last_numbers(anchors: Iterable[str]) -> dict[str, int]:
+    """The last number in use of each name: {"paso": 8}; 0 when none of its anchors has one."""
+    last: dict[str, int] = {}
+    for name, number in map(_name_and_number, anchors):
+        last[name] = max(number, last.get(name, 0))
+    return last
+
+
+def _name_and_number(anchor: str) -> tuple[str, int]:
+    """("paso", 9) of "paso-9"; ("uno", 0) of "uno"."""
+    match = NUMBERED.fullmatch(anchor)
+    return (match[1], int(match[2])) if match else (anchor, 0)
 
 
 def anchors_of_their_own(document: Manuscript) -> Iterator[Problem]:
