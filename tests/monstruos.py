@@ -139,6 +139,12 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "openings of instructions": (PAGE, body("<?")),
     "less than": (PAGE, body("<")),
     "automatic links": (PAGE, body("<https://a")),
+    "automatic links that are": (PAGE, body("<a@b.c>")),
+    "automatic links and links that are not closed": (
+        PAGE,
+        one(("<a@b.c>" * 700 + "\n") * 34 + "[a](b c" * 500 + "\n" + "[a](b c\n" * 2_400),
+    ),
+    "links in letters of two bytes": (PAGE, one(("[ñ](ñ.md)" * 500 + "\n") * 5 + "[ñ](ñ.md)\n" * 490)),
     "titles": (PAGE, lines("## a")),
     "titles with an anchor": (PAGE, one("".join(f"## a {{#a{n}}}\n" for n in range(9_000)))),
     "titles inside titles": (PAGE, one("## Uno\n" + "### a\n" * 32_000)),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -12,8 +13,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pyromark import Options, html
 
+from fichero.links import Part
 from fichero.markdown import links_of
 from fichero.pipeline import check
+from fichero.problems import Names
 from fichero.source import parse_source
 
 
@@ -116,3 +119,36 @@ def test_any_text_has_its_links_judged_without_an_exception(text: str) -> None:
     assert source
     for link in links_of(source.body)[0]:
         assert 0 <= link.start < link.end <= len(source.body)
+
+
+def test_the_names_of_the_site_are_gathered_once_however_many_links_are_broken(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered = []
+
+    class Counted(Names):
+        def __init__(self, known: Iterable[str]) -> None:
+            gathered.append(1)
+            super().__init__(known)
+
+    monkeypatch.setattr("fichero.links.Names", Counted)
+    append(PAGE, "\n" + "".join(f"[Uno](acerc{n}.md), [dos](#licenci{n})\n" for n in range(200)))(site)
+
+    assert {line.split()[0] for line in said(site)} >= {"ENL001", "ENL002"}
+    assert len(gathered) < 10, "one of the files beside each folder, and one of the anchors of each text"
+
+
+def test_the_place_of_a_link_in_letters_of_several_bytes_is_counted_in_letters() -> None:
+    text = "ñandú 🌱 `é` [á](b.md) <ana@example.org>"
+    links, code = links_of(text)
+
+    assert [text[link.start : link.end] for link in links] == ["[á](b.md)", "<ana@example.org>"]
+    assert code == []
+    assert Part("uno\n[dos](a b", 7, [], []).place(4) == (8, 1)
+
+
+def test_what_is_inside_a_link_that_holds_another_is_made() -> None:
+    text = "[![a](b)](c) [d](e f)"
+    part = Part(text, 1, *links_of(text))
+
+    assert [part.is_made(offset) for offset in (0, 1, 8, 11, 12, 13)] == [True, True, True, True, False, False]

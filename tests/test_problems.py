@@ -2,12 +2,14 @@
 
 import json
 import re
+from difflib import SequenceMatcher, get_close_matches
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fichero.problems import (
+    Names,
     Problem,
     as_github,
     as_json,
@@ -169,3 +171,44 @@ def test_a_code_is_read_with_its_row() -> None:
     assert codes()["FM008"].titulo == "El rango está al revés"
     assert codes()["FM008"].mal == "duracion: 120-90 min"
     assert codes()["FM008"].bien == "duracion: 90-120 min"
+
+
+words_alike = st.text("aeo-n/.md1", max_size=12)
+
+
+@given(words_alike.filter(bool), st.sets(words_alike.filter(bool), max_size=30))
+@example("paso-12", {"paso-21", "paso-1", "paso-2", "otra-cosa"})
+def test_the_name_that_was_meant_is_the_one_that_difflib_finds(word: str, known: set[str]) -> None:
+    found = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+
+    assert Names(known).nearest(word) == (found[0] if found else None)
+
+
+def test_to_find_a_name_not_all_are_compared_letter_by_letter(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    class Counted(SequenceMatcher[str]):
+        def ratio(self) -> float:
+            compared.append(self.a)
+            return super().ratio()
+
+    monkeypatch.setattr("fichero.problems.SequenceMatcher", Counted)
+    known = [f"{name}-{number}" for name in ("arbol-de-problemas", "mapa-de-actores") for number in range(500)]
+
+    assert Names(known).nearest("arbol-de-problema-77") == "arbol-de-problemas-77"
+    assert len(compared) < 20
+
+
+def test_names_and_words_of_thousands_of_letters_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fichero.problems.SequenceMatcher.ratio", lambda _: pytest.fail("they were compared"))
+
+    assert suggestion("ab" * 2_000, [f"{'ba' * 2_000}{number}" for number in range(30)]) == "revise el nombre"
+
+
+def test_a_file_is_helped_with_its_first_fifty_wrong_words_and_each_other_file_with_its_own() -> None:
+    names = Names([f"metodo-numero-{number}" for number in range(100)])
+    told = [names.suggestion(f"metodo-numer-{number}", "cases/uno.md") for number in range(60)]
+
+    assert told[49] == "¿quiso decir «metodo-numero-49»?"
+    assert told[50:] == ["revise el nombre"] * 10
+    assert names.suggestion("metodo-numer-55", "cases/dos.md") == "¿quiso decir «metodo-numero-55»?"

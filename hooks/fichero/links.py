@@ -7,17 +7,19 @@ typed and those that the Markdown parser makes of it: what one does not see, the
 import posixpath
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cached_property
 from html import unescape
+from itertools import accumulate
 
 from fichero.addresses import flaw_of, host_of, same_site, scheme_of, shown_host
 from fichero.kinds import Manuscript, address
 from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog, file_of
 from fichero.markdown import Anchored, links_of
-from fichero.problems import Problem, codes, suggestion
-from fichero.source import Source, without_code
+from fichero.problems import Names, Problem, codes
+from fichero.source import Source, positions, without_code
 from fichero.validate import GLOSSARY, RECIPES
 
 Place = tuple[int, int]
@@ -32,9 +34,74 @@ class Part:
     links: list[Anchored]
     code: list[tuple[int, int]]
 
-    def place(self, offset: int) -> Place:
-        before = self.text[:offset]
-        return self.line + before.count("\n"), offset - (before.rfind("\n") + 1) + 1
+    @cached_property
+    def place(self) -> Callable[[int], Place]:
+        """Line and column in the file of an offset in the text."""
+        return positions(self.text, self.line)
+
+    def is_made(self, offset: int) -> bool:
+        """Whether a character is in a link that the parser makes, or in code."""
+        index = bisect_right(self._made, (offset, len(self.text) + 1)) - 1
+        return index >= 0 and offset < self._made[index][1]
+
+    @cached_property
+    def _made(self) -> list[tuple[int, int]]:
+        """Where each link or code begins, in order, and the furthest end of those that begin there or before."""
+        spans = sorted([*((link.start, link.end) for link in self.links), *self.code])
+        return list(zip((start for start, _ in spans), accumulate((end for _, end in spans), max), strict=True))
+
+
+class Known:
+    """What there is to link to, gathered once for all the links, and only when somebody asks."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._beside: dict[str, Beside] = {}
+        self._anchors: dict[str, Names] = {}
+        self._generated: dict[str, Names | None] = {}
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        generated = (f"docs/{page}" for page in self.catalog.generated)
+        return tuple({*self.catalog.by_file, *self.catalog.assets, *generated})
+
+    @cached_property
+    def public(self) -> Mapping[str, str]:
+        """The file of each public address."""
+        written = {address(doc.page): doc.archivo for doc in self.catalog.documents}
+        return written | {address(page): f"docs/{page}" for page in self.catalog.generated}
+
+    def beside(self, archivo: str) -> "Beside":
+        """The files, as a text in the folder of this one names them."""
+        here = posixpath.dirname(archivo)
+        if here not in self._beside:
+            self._beside[here] = Beside({posixpath.relpath(name, here): name for name in self.files})
+        return self._beside[here]
+
+    def anchors(self, text: Manuscript) -> Names:
+        """The fragments of a text."""
+        if text.archivo not in self._anchors:
+            self._anchors[text.archivo] = Names(text.anchors)
+        return self._anchors[text.archivo]
+
+    def anchors_of_generated(self, page: str) -> Names | None:
+        """Those of a page without file of its own; None when they cannot be known."""
+        if page not in self._generated:
+            anchors = _anchors_of_generated(self.catalog, page)
+            self._generated[page] = None if anchors is None else Names(anchors)
+        return self._generated[page]
+
+
+class Beside:
+    """Files by the names that a text gives them: `folded`, all in lower case; `called`, without their folder."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.names = Names(files)
+        self.folded: dict[str, str] = {}
+        self.called: dict[str, list[str]] = {}
+        for relative, name in sorted(files.items()):
+            self.folded.setdefault(name.casefold(), relative)
+            self.called.setdefault(posixpath.basename(name), []).append(relative)
 
 
 SOURCES_PAGE = "fuentes.md"
@@ -78,21 +145,22 @@ ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def check_links(catalog: Catalog) -> Iterator[Problem]:
     """Every problem of every link, in the texts and in the bibliography."""
+    known = Known(catalog)
     for text in (*catalog.documents, *catalog.unfinished):
         parts = [Part(piece, line, *links_of(piece)) for piece, line in _pieces(text.source)]
         for rule in RULES:
-            yield from rule(catalog, text, parts)
+            yield from rule(known, text, parts)
     yield from _bibliography(catalog)
 
 
-def typed_links(catalog: Catalog, text: Manuscript, _: list[Part]) -> Iterator[Problem]:
+def typed_links(known: Known, text: Manuscript, _: list[Part]) -> Iterator[Problem]:
     """Each link of the text as typed goes to a file, a fragment or a web address that can be there."""
     for link in text.source.links:
         if _is_plain(link.target):
-            yield from _judged(catalog, text, _decoded(link.target), (link.line, link.column))
+            yield from _judged(known, text, _decoded(link.target), (link.line, link.column))
 
 
-def made_links(catalog: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
+def made_links(known: Known, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """What the Markdown parser makes a link, and nobody would see in the text as typed, is judged too."""
     plain = [link for link in text.source.links if _is_plain(link.target)]
     typed = {(link.line, link.column): _decoded(link.target) for link in plain}
@@ -100,7 +168,7 @@ def made_links(catalog: Catalog, text: Manuscript, parts: list[Part]) -> Iterato
     for link, at in _made(parts):
         if link.target == typed.get(at) or (not link.inline and link.target in named):
             continue
-        wrong = list(_judged(catalog, text, link.target, at))
+        wrong = list(_judged(known, text, link.target, at))
         yield from wrong
         if not wrong and not link.automatic:
             fix = (
@@ -109,7 +177,7 @@ def made_links(catalog: Catalog, text: Manuscript, parts: list[Part]) -> Iterato
             yield text.source.problem("ENL010", "este enlace está escrito de una forma que el sitio no sigue", fix, at)
 
 
-def what_links_say(_: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
+def what_links_say(_: Known, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """The text of a link says where it leads, and does not name another site."""
     for link, at in _made(parts):
         if link.image:
@@ -132,17 +200,14 @@ def what_links_say(_: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[
             yield text.source.problem("ENL008", f"el enlace muestra una dirección de {len(said)} letras", fix, at)
 
 
-def unmade_links(_: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
+def unmade_links(_: Known, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """What begins like a link is one: else its brackets are printed."""
     for part in parts:
         plain = without_code(part.text)
         begun = [(match, True) for match in BEGUN.finditer(plain)]
         begun += [(match, False) for match in TURNED.finditer(plain)]
-        if not begun:
-            continue
-        made = [*((link.start, link.end) for link in part.links), *part.code]
         for match, straight in begun:
-            if any(start <= match.start() < end for start, end in made):
+            if part.is_made(match.start()):
                 continue
             at = part.place(match.start())
             if not straight:
@@ -156,7 +221,7 @@ def unmade_links(_: Catalog, text: Manuscript, parts: list[Part]) -> Iterator[Pr
             yield text.source.problem("ENL009", "esto parece un enlace, pero se publicaría tal cual", fix, at)
 
 
-RULES: tuple[Callable[[Catalog, Manuscript, list[Part]], Iterator[Problem]], ...] = (
+RULES: tuple[Callable[[Known, Manuscript, list[Part]], Iterator[Problem]], ...] = (
     typed_links,
     made_links,
     what_links_say,
@@ -164,15 +229,16 @@ RULES: tuple[Callable[[Catalog, Manuscript, list[Part]], Iterator[Problem]], ...
 )
 
 
-def _judged(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Iterator[Problem]:
+def _judged(known: Known, text: Manuscript, target: str, at: Place) -> Iterator[Problem]:
     if scheme_of(target) is None:
-        yield from _inside(catalog, text, target, at)
+        yield from _inside(known, text, target, at)
     elif flaw := flaw_of(target):
         yield text.source.problem(flaw.codigo, flaw.mensaje, flaw.arreglo, at)
 
 
-def _inside(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Iterator[Problem]:
+def _inside(known: Known, text: Manuscript, target: str, at: Place) -> Iterator[Problem]:
     """A link inside the site: to a file, or to a part of one."""
+    catalog = known.catalog
     path, _, fragment = target.partition("#")
     archivo = file_of(text, target) if path else text.archivo
     if (archivo in catalog.left_out and archivo != text.archivo) or archivo in catalog.assets:
@@ -181,17 +247,17 @@ def _inside(catalog: Catalog, text: Manuscript, target: str, at: Place) -> Itera
         return
     page = archivo.removeprefix("docs/") if archivo.startswith("docs/") else ""
     if page in catalog.generated:
-        anchors = _anchors_of_generated(catalog, page) if fragment else None
-        if anchors is not None and fragment not in anchors:
+        generated = known.anchors_of_generated(page) if fragment else None
+        if generated is not None and fragment not in generated:
             what = "el glosario no tiene el término" if page == GLOSSARY_PAGE else f"«{archivo}» no tiene el ancla"
-            yield text.source.problem("ENL002", f"{what} «{fragment}»", _near(fragment, anchors), at)
+            yield text.source.problem("ENL002", f"{what} «{fragment}»", _near(fragment, generated, text), at)
         return
     other = text if archivo == text.archivo else catalog.by_file.get(archivo)
     if other is None:
-        fix = _file_meant(catalog, text, path, archivo)
+        fix = _file_meant(known, text, path, archivo)
         yield text.source.problem("ENL001", f"el enlace «{target}» no lleva a ningún archivo", fix, at)
-    elif fragment and fragment not in other.anchors:
-        fix = _near(fragment, set(other.anchors))
+    elif fragment and fragment not in known.anchors(other):
+        fix = _near(fragment, known.anchors(other), text)
         yield text.source.problem("ENL002", f"«{other.archivo}» no tiene el ancla «#{fragment}»", fix, at)
     elif text.published and not other.published:
         fix = "publíquelo o quite el enlace"
@@ -211,31 +277,26 @@ def _anchors_of_generated(catalog: Catalog, page: str) -> set[str] | None:
     return None
 
 
-def _file_meant(catalog: Catalog, text: Manuscript, path: str, archivo: str) -> str:
+def _file_meant(known: Known, text: Manuscript, path: str, archivo: str) -> str:
     """The file a person most probably meant: the same in other letters, the one of a public address, a near one."""
-    here = posixpath.dirname(text.archivo)
-    known = {*catalog.by_file, *catalog.assets, *(f"docs/{page}" for page in catalog.generated)}
-    files = {posixpath.relpath(name, here): name for name in known}
-    for relative, name in sorted(files.items()):
-        if name.casefold() == archivo.casefold():
-            return f"solo cambian las mayúsculas: escriba «{relative}»"
-    public = {address(doc.page): doc.archivo for doc in catalog.documents}
-    public |= {address(page): f"docs/{page}" for page in catalog.generated}
+    beside = known.beside(text.archivo)
+    if archivo.casefold() in beside.folded:
+        return f"solo cambian las mayúsculas: escriba «{beside.folded[archivo.casefold()]}»"
     asked = f"{posixpath.normpath(path.strip('/'))}/"
-    if path.startswith("/") and asked in public:
-        return f"escriba el archivo, no la dirección: «{posixpath.relpath(public[asked], here)}»"
-    same_name = [relative for relative, name in files.items() if posixpath.basename(name) == posixpath.basename(path)]
+    if path.startswith("/") and asked in known.public:
+        file = posixpath.relpath(known.public[asked], posixpath.dirname(text.archivo))
+        return f"escriba el archivo, no la dirección: «{file}»"
+    same_name = beside.called.get(posixpath.basename(path), [])
     if len(same_name) == 1 and path:
         return f"¿quiso decir «{same_name[0]}»?"
-    return suggestion(path, files)
+    return beside.names.suggestion(path, text.archivo)
 
 
-def _near(fragment: str, anchors: set[str]) -> str:
-    same = sorted(anchor for anchor in anchors if anchor.casefold() == fragment.casefold())
+def _near(fragment: str, anchors: Names, text: Manuscript) -> str:
+    same = anchors.in_other_letters(fragment)
     if same:
-        return f"solo cambian las mayúsculas: escriba «#{same[0]}»"
-    close = get_close_matches(fragment, sorted(anchors), n=1, cutoff=0.6)
-    return f"¿quiso decir «{close[0]}»?" if close else suggestion(fragment, anchors)
+        return f"solo cambian las mayúsculas: escriba «#{same}»"
+    return anchors.suggestion(fragment, text.archivo)
 
 
 def _bibliography(catalog: Catalog) -> Iterator[Problem]:

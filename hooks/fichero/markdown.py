@@ -5,6 +5,7 @@ language of a word. Raw HTML is refused here too, though a rule of `structure` h
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -66,11 +67,13 @@ class Anchored:
 def links_of(text: str) -> tuple[list[Anchored], list[tuple[int, int]]]:
     """Every link and image that some Markdown makes, in order; and the spans of its code, where none is made."""
     data = text.encode("utf-8", "surrogatepass")
+    # Where each character begins: the parser counts bytes.
+    begins = None if len(data) == len(text) else [at for at, byte in enumerate(data) if byte & 0xC0 != 0x80]
 
     def characters(span: Mapping[str, int]) -> tuple[int, int]:
-        """The parser counts bytes."""
-        start = len(data[: span["start"]].decode("utf-8", "surrogatepass"))
-        return start, start + len(data[span["start"] : span["end"]].decode("utf-8", "surrogatepass"))
+        if begins is None:
+            return span["start"], span["end"]
+        return bisect_left(begins, span["start"]), bisect_left(begins, span["end"])
 
     found: list[Anchored] = []
     code: list[tuple[int, int]] = []

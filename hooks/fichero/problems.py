@@ -6,9 +6,10 @@ A code is permanent and is explained, with a wrong and a right example, in `codi
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -21,6 +22,8 @@ OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\
 Severity = Literal["error", "aviso"]
 # Of one code in one file: what is pasted wrong has the same mistake in every line.
 MAX_TOLD = 50
+LIKENESS = 0.6  # from which a name may be the one that was meant
+MAX_COMPARED = 500_000  # pairs of letters, to find it: some 300 names of 40 letters
 
 
 @dataclass(frozen=True)
@@ -98,19 +101,77 @@ def lines_with_errors(problems: Iterable[Problem]) -> dict[str, frozenset[int]]:
     return {archivo: frozenset(numbers) for archivo, numbers in lines.items()}
 
 
+class Names:
+    """Names that exist, sorted once, to find the one a person meant among them.
+
+    To find it takes as long as there are names: a file is helped with its first MAX_TOLD wrong words, and no more of
+    them are told.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._known = sorted(known)
+        self._folded: dict[str, str] = {}
+        for name in self._known:
+            self._folded.setdefault(name.casefold(), name)
+        self._all = frozenset(self._known)
+        self._found: dict[str, str | None] = {}
+        self._helped: Counter[str] = Counter()
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._all
+
+    def in_other_letters(self, word: str) -> str | None:
+        """The name that only differs in its capitals."""
+        return self._folded.get(word.casefold())
+
+    def nearest(self, word: str) -> str | None:
+        """The name a person most probably meant, or None when nothing is close."""
+        if word not in self._found:
+            self._found[word] = self._nearest(word)
+        return self._found[word]
+
+    def suggestion(self, word: str, archivo: str = "") -> str:
+        """«¿quiso decir …?» when there is a near name, else the names that are accepted. `archivo`: who asks."""
+        if archivo:
+            self._helped[archivo] += 1
+        near = self.nearest(word) if self._helped[archivo] <= MAX_TOLD else None
+        if near:
+            return f"¿quiso decir «{near}»?"
+        return "escriba una de estas: " + ", ".join(self._known) if 0 < len(self._known) <= 12 else "revise el nombre"
+
+    def _nearest(self, word: str) -> str | None:
+        """The most alike, as `difflib.get_close_matches` says; but those with most letters in common are tried first.
+
+        The share of letters in common, whatever their order, is never below the likeness that difflib measures.
+        """
+        letters = Counter(word)
+        alike: list[tuple[float, str]] = []
+        for name in self._known:
+            both = len(word) + len(name)
+            if 2 * min(len(word), len(name)) >= LIKENESS * both:
+                common = sum(min(count, name.count(letter)) for letter, count in letters.items())
+                if 2 * common >= LIKENESS * both:
+                    alike.append((2 * common / both if both else 1.0, name))
+        best: tuple[float, str] = (LIKENESS, "")
+        matcher = SequenceMatcher[str](b=word) if alike else None
+        work = MAX_COMPARED
+        for most, name in sorted(alike, reverse=True):
+            work -= len(word) * len(name)
+            if matcher is None or most < best[0] or work < 0:
+                break
+            matcher.set_seq1(name)
+            best = max(best, (matcher.ratio(), name))
+        return best[1] or None
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word a person most probably meant, or None when nothing is close."""
-    matches = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    return Names(known).nearest(word)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """«¿quiso decir …?» when there is a near word, else the words that are accepted."""
-    known = sorted(known)
-    near = nearest(word, known)
-    if near:
-        return f"¿quiso decir «{near}»?"
-    return "escriba una de estas: " + ", ".join(known) if 0 < len(known) <= 12 else "revise el nombre"
+    return Names(known).suggestion(word)
 
 
 def as_text(problems: Sequence[Problem]) -> str:
