@@ -7,7 +7,7 @@ import random
 import struct
 import zlib
 
-from changes import CASE, GLOSSARY, GUIDE, PAGE, REGISTER, SESSION, SOURCES, image
+from changes import CASE, GLOSSARY, GUIDE, PAGE, RECIPES, REGISTER, REPORTS, SESSION, SOURCES, image
 
 HEAD = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\n"
 DRAWING = "methods/dibujos/problema-en-una-frase.svg"
@@ -93,6 +93,7 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
         SESSION,
         front("codigo: M001\ndespues:\n" + "".join(f"  - metodo-{n}\n" for n in range(900))),
     ),
+    "a header of one relation": (SESSION, front("codigo: M001\nen_lugar_de: [" + "aa, " * 3_000 + "a]")),
     # --- The text ------------------------------------------------------------------------------------------------
     "20,000 brackets": (PAGE, one("[" * 20_000)),
     "3,000 brackets": (PAGE, one("[" * 2_999)),
@@ -180,6 +181,21 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "entries in the data": (SOURCES, "".join(f"a{n}: {{titulo: a}}\n" for n in range(100_000)).encode()),
     "terms": (GLOSSARY, "".join(f"- id: a{n}\n  termino: a\n  definicion: b\n" for n in range(60_000)).encode()),
     "terms of one line": (GLOSSARY, b"- a\n" * 700_000),
+    "steps of a recipe": (
+        RECIPES,
+        (
+            "recetas:\n  r1:\n    titulo: a\n    resumen: b\n    limites: c\n    pasos:\n"
+            + "".join(f"      - {{metodo: m{n}, porque: d}}\n" for n in range(40_000))
+        ).encode(),
+    ),
+    "minutes of a report": (
+        REPORTS,
+        (
+            "- {metodo: problema-en-una-frase, fecha: 2026-01-01, lugar: a, personas: 5, idioma: b, minutos:\n  {"
+            + ",\n   ".join(f"p{n}: 5" for n in range(70_000))
+            + "}}\n"
+        ).encode(),
+    ),
     "quotes in the data": (GLOSSARY, b"- 'a\n" * 500_000),
     "colons in the data": (GLOSSARY, b"a: a: a: a: \n" * 200_000),
     "lines of the register": (REGISTER, b"metodos/a/\t\tA\t2026-01-01\n" * 300_000),

@@ -1,10 +1,12 @@
 """Documents become a catalog: relations from both sides, order, and rules that need to see all of them."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from changes import CASE, GLOSSARY, GUIDE, PAGE, PROCESS, SESSION, SOURCES, append, copy, replace, revisar, write
 
+from fichero import relations
 from fichero.addresses import scheme_of
 from fichero.kinds import METHOD
 from fichero.link import Catalog, file_of, relative_url, spanish_order, without_places
@@ -274,3 +276,32 @@ def test_for_publishing_the_catalog_forgets_only_places_and_typed_texts(site: Pa
     assert [doc.steps for doc in light.documents] == [doc.steps for doc in found.documents]
     assert [doc.source.sections for doc in light.documents] == [doc.source.sections for doc in found.documents]
     assert {doc.source.body for doc in light.documents} == {""}
+
+
+def test_of_all_the_cards_only_those_of_a_circle_are_followed(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    followed = []
+
+    def counted(after: Mapping[str, set[str]], start: str, circle_of: Mapping[str, int]) -> dict[str, str | None]:
+        followed.append(start)
+        return ways(after, start, circle_of)
+
+    ways = relations._ways
+    monkeypatch.setattr(relations, "_ways", counted)
+    names = [f"metodo-{number}" for number in range(30)]
+    for here, *later in zip(names, names[1:], names[2:], strict=False):
+        copy(SESSION, f"methods/{here}.md", ("despues: [piloto-de-cuatro-semanas]", f"despues: [{', '.join(later)}]"))(
+            site
+        )
+
+    check(site)
+    assert followed == []
+
+
+def test_the_circle_told_is_the_shortest() -> None:
+    after = {"a": {"b", "c"}, "b": {"d"}, "c": {"a"}, "d": {"a", "e"}, "e": {"f"}, "f": {"g"}}
+    circle_of = relations._circles(after)
+
+    assert {name for name, circle in circle_of.items() if circle == circle_of["a"]} == {"a", "b", "c", "d"}
+    assert len({circle_of[name] for name in "aefg"}) == 4
+    assert relations._way(relations._ways(after, "b", circle_of), "a") == ["b", "d", "a"]
+    assert "e" not in relations._ways(after, "b", circle_of)

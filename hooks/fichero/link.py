@@ -18,7 +18,7 @@ from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, Manuscript, address, kind_of, meta
 from fichero.model import Case, Method, MethodReport, MethodUse, Term
 from fichero.names import RESERVED_FOLDERS
-from fichero.problems import Problem, suggestion
+from fichero.problems import Names, Problem, suggestion
 from fichero.read import DATA, Folder
 from fichero.source import Path
 from fichero.validate import GLOSSARY, Inventory
@@ -282,28 +282,28 @@ def sources_known(catalog: Catalog) -> Iterator[Problem]:
     """Every cited source is in the bibliography; every source there is cited by somebody."""
     if BIBLIOGRAPHY in catalog.left_out:
         return
-    known = catalog.bibliography.keys() | catalog.left_out_sources
+    known = Names(catalog.bibliography.keys() | catalog.left_out_sources)
     for doc in catalog.documents:
         for id, at in citations(doc):
             if id not in known:
-                fix = f"agréguela a {BIBLIOGRAPHY}; {suggestion(id, known)}"
+                fix = f"agréguela a {BIBLIOGRAPHY}; {known.suggestion(id, doc.archivo)}"
                 yield doc.source.problem("FUE001", f"la fuente «{id}» no está en la bibliografía", fix, at)
     for term in catalog.glossary:
         for id in term.fuentes:
             if id not in known:
-                message = f"{term.id}: la fuente «{id}» no está en la bibliografía"
-                yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "FUE001", message, suggestion(id, known))
+                message, fix = f"{term.id}: la fuente «{id}» no está en la bibliografía", known.suggestion(id, GLOSSARY)
+                yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "FUE001", message, fix)
     for milestone in catalog.timeline:
         for id in milestone.fuentes:
             if id not in known:
                 message = f"{milestone.fecha}: la fuente «{id}» no está en la bibliografía"
-                yield Problem(TIMELINE, 1, 1, "FUE001", message, suggestion(id, known))
+                yield Problem(TIMELINE, 1, 1, "FUE001", message, known.suggestion(id, TIMELINE))
     if catalog.left_out:
         return  # a text with errors may be the one that cites it
     used = {id for doc in catalog.documents for id, _ in citations(doc)}
     used |= {id for term in catalog.glossary for id in term.fuentes}
     used |= {id for milestone in catalog.timeline for id in milestone.fuentes}
-    for id in sorted(known - used):
+    for id in sorted({*known} - used):
         line = catalog.source_lines[id]
         yield Problem(BIBLIOGRAPHY, line, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")
 
@@ -407,13 +407,14 @@ def glossary_terms(catalog: Catalog) -> Iterator[Problem]:
         if len(lines) > 1:
             message = f"la forma «{form}» es de {len(lines)} términos"
             yield Problem(GLOSSARY, max(lines), 1, "GLO002", message, "déjela en uno solo")
+    known = Names(catalog.terms)
     for term in catalog.glossary:
         if term.id in term.ver:
             message = f"{term.id}: «ver» nombra el mismo término"
             yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "REL002", message, "bórrelo de «ver»")
         for other in term.ver:
-            if other not in catalog.terms and GLOSSARY not in catalog.left_out:
-                fix = suggestion(other, catalog.terms)
+            if other not in known and GLOSSARY not in catalog.left_out:
+                fix = known.suggestion(other, GLOSSARY)
                 yield Problem(
                     GLOSSARY,
                     catalog.term_lines[term.id],

@@ -7,7 +7,7 @@ A code is permanent and is explained, with a wrong and a right example, in `codi
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache
@@ -119,6 +119,12 @@ class Names:
 
     def __contains__(self, word: object) -> bool:
         return word in self._all
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def in_other_letters(self, word: str) -> str | None:
         """The name that only differs in its capitals."""

@@ -14,7 +14,7 @@ from pydantic import Field
 from fichero.kinds import METHOD, meta
 from fichero.link import Catalog
 from fichero.model import Answer, Frozen, Method, Recipe, Situation, Slug
-from fichero.problems import Problem, suggestion
+from fichero.problems import Names, Problem
 from fichero.quantities import Duration, Quantity, Workdays
 from fichero.source import Path
 from fichero.validate import RECIPES
@@ -96,14 +96,16 @@ def _answers(
 
 def methods_known(catalog: Catalog) -> Iterator[Problem]:
     """A recipe names methods that exist, are published and are still recommended, each once."""
-    known = catalog.ids[METHOD.name]
+    known = Names(catalog.ids[METHOD.name])
     for id, recipe in catalog.recipes.items():
+        earlier: set[str] = set()
         for index, step in enumerate(recipe.pasos):
             at: Path = ("recetas", id, "pasos", index, "metodo")
-            name, earlier = step.metodo, [other.metodo for other in recipe.pasos[:index]]
+            name = step.metodo
             doc = catalog.method.get(name)
             if name not in known:
-                yield _problem(catalog, at, "REC001", f"no existe el método «{name}»", suggestion(name, known))
+                fix = known.suggestion(name, RECIPES)
+                yield _problem(catalog, at, "REC001", f"no existe el método «{name}»", fix)
             elif name in earlier:
                 fix = "deje uno solo; si se repite, diga cuántas veces con «veces»"
                 yield _problem(catalog, at, "REC003", f"la receta tiene «{name}» dos veces", fix)
@@ -112,6 +114,7 @@ def methods_known(catalog: Catalog) -> Iterator[Problem]:
                 yield _problem(catalog, at, "REC002", f"el método «{name}» todavía es un borrador", fix)
             elif doc and doc.meta.estado == "retirado":
                 yield _problem(catalog, at, "REC002", f"el método «{name}» se retiró", "ponga otro método")
+            earlier.add(name)
 
 
 def length_of_a_recipe(catalog: Catalog) -> Iterator[Problem]:
@@ -133,7 +136,7 @@ def names_of_recipes(catalog: Catalog) -> Iterator[Problem]:
 
 def answers_lead_somewhere(catalog: Catalog) -> Iterator[Problem]:
     """An answer ends in a recipe that exists or opens one more question, never both."""
-    known = {str(path[1]) for path in catalog.recipe_marks if len(path) == 2 and path[0] == "recetas"}
+    known = Names(str(path[1]) for path in catalog.recipe_marks if len(path) == 2 and path[0] == "recetas")
     for id, situation in catalog.situations.items():
         for answer, _, place in _answers(situation, ()):
             at = ("situaciones", id, *place)
@@ -149,7 +152,7 @@ def answers_lead_somewhere(catalog: Catalog) -> Iterator[Problem]:
                 fix = "agregue «pregunta: …» antes de «respuestas»"
                 yield _problem(catalog, at, "REC005", f"{said} tiene respuestas y ninguna pregunta", fix)
             if answer.receta and answer.receta not in known:
-                fix = suggestion(answer.receta, known)
+                fix = known.suggestion(answer.receta, RECIPES)
                 yield _problem(catalog, (*at, "receta"), "REC006", f"no existe la receta «{answer.receta}»", fix)
 
 

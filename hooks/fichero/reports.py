@@ -14,7 +14,7 @@ from pydantic import Field
 from fichero.kinds import METHOD, Document, meta
 from fichero.link import Catalog
 from fichero.model import Frozen, Method, MethodReport
-from fichero.problems import Problem, suggestion
+from fichero.problems import Names, Problem
 from fichero.source import Path
 from fichero.validate import REPORTS
 
@@ -74,12 +74,13 @@ def failures(doc: Document, catalog: Catalog) -> list[MethodReport]:
 
 def method_known(catalog: Catalog) -> Iterator[Problem]:
     """A report is of a session that is published: a process is not counted in minutes."""
-    known = catalog.ids[METHOD.name]
+    known = Names(catalog.ids[METHOD.name])
     for index, report in catalog.reports.items():
         at, name = (index, "metodo"), report.metodo
         doc = catalog.method.get(name)
         if name not in known:
-            yield _problem(catalog, at, "USO001", f"no existe el método «{name}»", suggestion(name, known))
+            fix = known.suggestion(name, REPORTS)
+            yield _problem(catalog, at, "USO001", f"no existe el método «{name}»", fix)
         elif doc is None and f"{METHOD.folder}/{name}.md" not in catalog.left_out:
             fix = "publique antes la ficha, o guarde el informe para después"
             yield _problem(catalog, at, "USO002", f"el método «{name}» todavía es un borrador", fix)
@@ -90,13 +91,16 @@ def method_known(catalog: Catalog) -> Iterator[Problem]:
 
 def steps_known(catalog: Catalog) -> Iterator[Problem]:
     """The minutes are those of steps of the card, each below ten hours."""
+    of_method: dict[str, Names] = {}
     for index, report in catalog.reports.items():
-        anchors = _anchors(catalog.method.get(report.metodo))
+        if report.metodo not in of_method:
+            of_method[report.metodo] = Names(_anchors(catalog.method.get(report.metodo)))
+        anchors = of_method[report.metodo]
         for step, minutes in report.minutos.items():
             at = (index, "minutos", step)
             if anchors and step not in anchors:
                 message = f"«{report.metodo}» no tiene el paso «{step}»"
-                yield _problem(catalog, at, "USO004", message, suggestion(step, anchors))
+                yield _problem(catalog, at, "USO004", message, anchors.suggestion(step, REPORTS))
             if minutes > MAX_MINUTES:
                 fix = f"revise la cifra: {MAX_MINUTES} es el máximo"
                 yield _problem(catalog, at, "USO005", f"un paso de {minutes} minutos no cabe en una sesión", fix)
