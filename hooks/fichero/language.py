@@ -25,7 +25,7 @@ EXCLAMATION = re.compile(r"¡|!(?=[»\"”)*_]*(?:\s*$|\s+[¿¡«\"(]?[A-ZÁÉÍ
 CAPITALS = re.compile(r"\b[A-ZÁÉÍÓÚÜÑ]+(?:[ \n]+[A-ZÁÉÍÓÚÜÑ]+){2,}\b(?![-’'])")
 SHOUTED_WORDS = 3
 LIST_MARK = re.compile(r"[ \t>]*(?:[-+*]|\d+[.)]|#+)?")
-SAID_BY_OTHERS = re.compile(r"«[^«»]*»|\*+[^*\n]+\*+")
+SAID_BY_OTHERS = re.compile(r"«[^«»]*»|(?<!\*)\*++[^*\n]++\*++")
 SOME_ENGLISH = re.compile(" (?:the|of|and|is|to) ")
 ENGLISH = frozenset(
     "the of and with is for to are this that from by on it be an in or which their was were has not you we they".split()
