@@ -24,7 +24,7 @@ USELESS_ALT = frozenset(
 DELIMITER = re.compile(r"\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*\|?")
 CELL = re.compile(r"(?<!\\)\|")
 FILLER = re.compile(
-    r"(?:…|\.{3,}|TODO|TBD|X{3,}|N/A|(?i:pendiente|por (?:escribir|hacer|definir|llenar|completar)))[.:… ]*"
+    r"(?:…|\.{3,}+|TODO|TBD|X{3,}|N/A|(?i:pendiente|por (?:escribir|hacer|definir|llenar|completar)))[.:… ]*"
     r"|(?:TODO|TBD|FIXME):.*|\[?(?i:completar|llenar|escribir aquí)\]?[.… ]*|(?i:.*\blorem ipsum\b.*)"
 )
 IMAGE_BY_NAME = re.compile(r"!\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\[[^\[\]]*\]")  # its address is elsewhere in the page
