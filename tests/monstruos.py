@@ -126,6 +126,7 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "fences of every length": (PAGE, one("\n".join("`" * n for n in range(3, 600)))),
     "tildes": (PAGE, body("~")),
     "asterisks": (PAGE, body("*a")),
+    "asterisks in an English paragraph": (PAGE, one("a the b\n" + ("*" * LINE + "\n") * 39)),
     "asterisks and low lines": (PAGE, body("*a_ ")),
     "asterisks that open": (PAGE, body("**a *b ")),
     "low lines": (PAGE, body("_")),
@@ -164,6 +165,7 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "spaces at the end of lines": (PAGE, lines("a" + " " * 4_800)),
     "blank lines of spaces": (PAGE, lines(" " * 4_800)),
     "words": (PAGE, body("a'")),
+    "points of an ellipsis": (PAGE, one(("." * LINE + "\n") * 38 + "a\n")),
     "words of points": (PAGE, body("a.")),
     "a word": (PAGE, body("a")),
     "images": (PAGE, one("![a](x.png)\n" * 2_990)),
@@ -180,6 +182,13 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "lists of lists in the data": (GLOSSARY, b"- " * 2_400),
     "entries in the data": (SOURCES, "".join(f"a{n}: {{titulo: a}}\n" for n in range(100_000)).encode()),
     "terms": (GLOSSARY, "".join(f"- id: a{n}\n  termino: a\n  definicion: b\n" for n in range(60_000)).encode()),
+    "terms that see others that do not exist": (
+        GLOSSARY,
+        "".join(
+            f"- id: t{n}\n  termino: Uno {n}\n  definicion: Dos.\n  fuentes: [oslo]\n  ver: [z{n}]\n"
+            for n in range(14_000)
+        ).encode(),
+    ),
     "terms of one line": (GLOSSARY, b"- a\n" * 700_000),
     "steps of a recipe": (
         RECIPES,
@@ -199,6 +208,12 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "quotes in the data": (GLOSSARY, b"- 'a\n" * 500_000),
     "colons in the data": (GLOSSARY, b"a: a: a: a: \n" * 200_000),
     "lines of the register": (REGISTER, b"metodos/a/\t\tA\t2026-01-01\n" * 300_000),
+    "as many lines of the register as there may be": (REGISTER, b"metodos/a/\t\tA\t2026-01-01\n" * 100_000),
+    "wrong lines of the register": (REGISTER, b"\n" * 99_999),
+    "addresses that nobody published": (
+        REGISTER,
+        "".join(f"metodos/{n}/\t\tA\tx\n" for n in range(100_000)).encode(),
+    ),
     "tabulators in the register": (REGISTER, b"\t" * 4_000 + b"\n"),
     # --- Drawings ------------------------------------------------------------------------------------------------
     "groups in groups": (DRAWING, b"<svg>" + b"<g>" * 15_000),

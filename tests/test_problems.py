@@ -212,3 +212,10 @@ def test_a_file_is_helped_with_its_first_fifty_wrong_words_and_each_other_file_w
     assert told[49] == "¿quiso decir «metodo-numero-49»?"
     assert told[50:] == ["revise el nombre"] * 10
     assert names.suggestion("metodo-numer-55", "cases/dos.md") == "¿quiso decir «metodo-numero-55»?"
+
+
+def test_among_many_thousands_of_names_fewer_words_are_helped() -> None:
+    names = Names([f"termino-{number}" for number in range(20_000)])
+    told = [names.suggestion(f"terminos-{number}", "docs/_datos/glosario.yml") for number in range(12)]
+
+    assert told[8:] == ["¿quiso decir «termino-8»?", "revise el nombre", "revise el nombre", "revise el nombre"]

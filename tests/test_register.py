@@ -8,6 +8,7 @@ from changes import CASE, GLOSSARY, PAGE, PROCESS, REGISTER, SESSION, append, co
 
 from fichero.export import redirects
 from fichero.pipeline import check
+from fichero.problems import Problem, few_of_each
 from fichero.read import Base
 from fichero.register import live_addresses, parse_register, with_new_lines
 from fichero.settings import Settings
@@ -213,3 +214,18 @@ def test_a_register_is_read_with_its_line_numbers() -> None:
         ("b/", "c"): (3, "b/\tc\tB\t2026-01-02"),
     }
     assert [(problem.linea, problem.codigo) for problem in problems] == [(2, "REG003")]
+
+
+def test_a_register_of_more_lines_than_a_site_can_publish_is_refused_and_not_read(site: Path) -> None:
+    (site / REGISTER).write_text("metodos/a/\t\tA\t2026-01-01\n" * 100_001)
+
+    assert [p.mensaje for p in check(site).problems if p.archivo == REGISTER] == [
+        "el registro tiene más de 100000 líneas"
+    ]
+
+
+def test_an_error_of_the_register_is_told_below_thousands_of_warnings() -> None:
+    notices = [Problem(REGISTER, 1, 1, "REG004", str(number), "") for number in range(9)]
+    gone = Problem(REGISTER, 2, 1, "REG001", "", "")
+
+    assert list(few_of_each([*notices, gone], 5)) == [*notices[:5], gone]

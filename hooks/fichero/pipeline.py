@@ -17,7 +17,7 @@ from fichero.link import Catalog, link, without_places
 from fichero.links import check_links
 from fichero.plain import plain_files
 from fichero.privacy import without_personal_data
-from fichero.problems import Problem, errors, first_of_each, lines_with_errors
+from fichero.problems import Problem, by_place, errors, few_of_each, first_of_each, lines_with_errors
 from fichero.proposal import check_proposal
 from fichero.read import Base, Folder, read_folder, with_file
 from fichero.recipes import check_recipes
@@ -34,7 +34,7 @@ from fichero.validate import validate
 
 # So many failures are one of the program, not of the content.
 MAX_SET_ASIDE = 20
-MAX_FOUND = 5_000  # in one document: only the first of each code are told
+MAX_FOUND = 5_000  # in one document, or of one code in one file: only the first of each code are told
 
 
 @dataclass(frozen=True)
@@ -87,17 +87,18 @@ def judge(
     texts = (*inventory.documents, *inventory.unfinished)
     misshapen = [problem for document in texts for problem in islice(check_structure(document), MAX_FOUND)]
     catalog, broken = link(inventory, folder)
-    unrelated = list(check_relations(catalog))
-    astray = list(check_links(catalog))
-    misled = list(check_recipes(catalog))
-    misreported = list(check_reports(catalog))
-    unkept = list(check_register(catalog, folder.register, base.register if base else None))
+    unrelated = few_of_each(check_relations(catalog), MAX_FOUND)
+    astray = few_of_each(check_links(catalog), MAX_FOUND)
+    misled = few_of_each(check_recipes(catalog), MAX_FOUND)
+    misreported = few_of_each(check_reports(catalog), MAX_FOUND)
+    kept = check_register(catalog, folder.register, base.register if base else None)
+    unkept = few_of_each(kept, MAX_FOUND)
     broken_promises = list(check_proposal(catalog, folder.register, base)) if base else []
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
     told = {*unread, *invalid, *misspelt, *misshapen, *broken, *unrelated, *astray, *misled, *misreported, *unkept}
     told |= {*broken_promises, *early}
     told |= set(check_rendered(catalog, lines_with_errors(told)))
-    return Checked(catalog, folder.register, tuple(sorted(map(_discreet, told))))
+    return Checked(catalog, folder.register, tuple(sorted(map(_discreet, told), key=by_place)))
 
 
 def _discreet(problem: Problem) -> Problem:

@@ -23,6 +23,7 @@ Severity = Literal["error", "aviso"]
 # Of one code in one file: what is pasted wrong has the same mistake in every line.
 MAX_TOLD = 50
 LIKENESS = 0.6  # from which a name may be the one that was meant
+MAX_LOOKED_AT = 200_000  # names, for all the words of a file: those of a site of 4,000 cards for each
 MAX_COMPARED = 500_000  # pairs of letters, to find it: some 300 names of 40 letters
 
 
@@ -83,14 +84,29 @@ def printable(text: str) -> str:
 def first_of_each(problems: Iterable[Problem]) -> list[Problem]:
     """The problems sorted, at most MAX_TOLD of each code in each file; the last says how many more there are."""
     alike: dict[tuple[str, str], list[Problem]] = {}
-    for problem in sorted(problems):
+    for problem in sorted(problems, key=by_place):
         alike.setdefault((problem.archivo, problem.codigo), []).append(problem)
     for told in alike.values():
         more = len(told) - MAX_TOLD
         if more > 0:
             last = told[MAX_TOLD - 1]
             told[MAX_TOLD - 1 :] = [replace(last, mensaje=f"{last.mensaje}; hay {more} más como este")]
-    return sorted(problem for told in alike.values() for problem in told)
+    return sorted((problem for told in alike.values() for problem in told), key=by_place)
+
+
+def few_of_each(problems: Iterable[Problem], most: int) -> Iterator[Problem]:
+    """The first so many of each code in each file, as they come: what is beyond would only be counted."""
+    found: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        alike = problem.archivo, problem.codigo
+        found[alike] += 1
+        if found[alike] <= most:
+            yield problem
+
+
+def by_place(problem: Problem) -> tuple[str, int, int, str, str, str]:
+    """What sorts as problems do, and thousands of them sooner: it is made once for each."""
+    return problem.archivo, problem.linea, problem.columna, problem.codigo, problem.mensaje, problem.arreglo
 
 
 def lines_with_errors(problems: Iterable[Problem]) -> dict[str, frozenset[int]]:
@@ -104,8 +120,8 @@ def lines_with_errors(problems: Iterable[Problem]) -> dict[str, frozenset[int]]:
 class Names:
     """Names that exist, sorted once, to find the one a person meant among them.
 
-    To find it takes as long as there are names: a file is helped with its first MAX_TOLD wrong words, and no more of
-    them are told.
+    To find it takes as long as there are names: a file is helped with its first MAX_TOLD wrong words, as no more of
+    them are told; with fewer, where there are thousands of names.
     """
 
     def __init__(self, known: Iterable[str]) -> None:
@@ -116,6 +132,7 @@ class Names:
         self._all = frozenset(self._known)
         self._found: dict[str, str | None] = {}
         self._helped: Counter[str] = Counter()
+        self._most = min(MAX_TOLD, MAX_LOOKED_AT // (len(self._known) + 1))
 
     def __contains__(self, word: object) -> bool:
         return word in self._all
@@ -140,7 +157,7 @@ class Names:
         """«¿quiso decir …?» when there is a near name, else the names that are accepted. `archivo`: who asks."""
         if archivo:
             self._helped[archivo] += 1
-        near = self.nearest(word) if self._helped[archivo] <= MAX_TOLD else None
+        near = self.nearest(word) if self._helped[archivo] <= self._most else None
         if near:
             return f"¿quiso decir «{near}»?"
         return "escriba una de estas: " + ", ".join(self._known) if 0 < len(self._known) <= 12 else "revise el nombre"

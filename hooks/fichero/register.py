@@ -8,6 +8,7 @@ that the register does not have yet is an aviso; so is a title that changed.
 import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fichero.kinds import GUIDE, METHOD, address, kind_of
 from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, SHORT_PATH, Catalog
@@ -15,8 +16,10 @@ from fichero.problems import Problem
 from fichero.read import REGISTER
 from fichero.validate import GLOSSARY, RECIPES
 
+MAX_LINES = 100_000  # a hundred times the addresses of the first year
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A published address: `path` like "metodos/x/", `fragment` like "paso-1" or ""."""
 
@@ -78,6 +81,11 @@ def redirected(catalog: Catalog) -> Mapping[str, str]:
 
 def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iterator[Problem]:
     """Compare the register with the site, and with the register at the base commit when there is one."""
+    if text.count("\n") > MAX_LINES:
+        message = f"el registro tiene más de {MAX_LINES} líneas"
+        fix = "devuélvalo a como estaba: solo crece al publicar"
+        yield Problem(REGISTER, MAX_LINES + 1, 1, "ARC002", message, fix)
+        return
     entries, problems = parse_register(text)
     yield from problems
     live, moved = live_addresses(catalog), redirected(catalog)
@@ -156,6 +164,7 @@ def with_new_lines(catalog: Catalog, text: str, today: datetime.date) -> str:
     return whole + "".join(f"{entry}\n" for entry in added)
 
 
+@lru_cache(maxsize=1_000)
 def _is_date(text: str) -> bool:
     try:
         return datetime.date.fromisoformat(text).isoformat() == text

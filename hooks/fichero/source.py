@@ -317,7 +317,8 @@ class _Reader:
         return value
 
     def _value(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Raw:
-        self.marks.setdefault(path, self._place(event))
+        if path not in self.marks:  # a field has the place of its name
+            self.marks[path] = self._place(event)
         if len(self.marks) > MAX_DATA_PARTS:
             raise self._refuse(event, "ARC002", "hay demasiados datos en un archivo", "divídalo en varios")
         self._only_text(event)
