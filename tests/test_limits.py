@@ -2,10 +2,10 @@
 
 import json
 import random
-import resource
+import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,36 +23,63 @@ MEMORY = 300_000_000
 # It protects from waiting for ever. How long it takes is measured by `medir revisar`.
 PATIENCE = 60
 
+Review = Callable[[Path, int], tuple[int, bytes, bytes]]
 
-def verdict(site: Path) -> tuple[int, list[dict[str, object]]]:
-    """What `fichero revisar` answers in a process that may not take more memory."""
-    done = subprocess.run(
-        (sys.executable, "-m", "fichero", "--raiz", str(site), "revisar", "--formato", "json"),
-        capture_output=True,
-        timeout=PATIENCE,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
-    )
-    assert done.stderr == b""
-    return done.returncode, json.loads(done.stdout)
+
+@pytest.fixture(scope="module")
+def review() -> Iterator[Review]:
+    """Run `fichero revisar` in a process that may not take more memory: its exit status and what it says."""
+    command = (sys.executable, str(Path(__file__).with_name("revisor.py")))
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdin and worker.stdout
+
+        def ask(site: Path, memory: int) -> tuple[int, bytes, bytes]:
+            print(site, memory, PATIENCE, sep="\t", file=worker.stdin, flush=True)
+            status = int(worker.stdout.readline())
+            return status, site.with_name("salida").read_bytes(), site.with_name("errores").read_bytes()
+
+        yield ask
+        worker.stdin.close()
+
+
+def verdict(review: Review, site: Path, memory: int = MEMORY) -> tuple[int, list[dict[str, object]]]:
+    """What `fichero revisar` answers. To fail, and to tell that it failed, is not a verdict."""
+    status, said, failed = review(site, memory)
+    assert status >= 0
+    assert failed == b""
+    problems = json.loads(said)
+    assert "ARC030" not in {problem["codigo"] for problem in problems}, problems
+    return status, problems
 
 
 @pytest.mark.parametrize("name", MONSTERS)
-def test_a_monstrous_file_ends_in_a_verdict(site: Path, name: str) -> None:
+def test_a_monstrous_file_ends_in_a_verdict(review: Review, site: Path, name: str) -> None:
     archivo, data = MONSTERS[name]
     content(archivo, data, 1, 1)(site)
 
-    code, problems = verdict(site)
+    code, problems = verdict(review, site)
 
     assert code == (1 if any(problem["severidad"] == "error" for problem in problems) else 0)
-    assert "ARC030" not in {problem["codigo"] for problem in problems}, problems
 
 
-def test_with_less_memory_than_the_program_takes_there_is_no_verdict(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("test_limits.MEMORY", 30_000_000)
+def test_with_less_memory_than_the_program_takes_there_is_no_verdict(review: Review, site: Path) -> None:
+    archivo, data = MONSTERS["terms"]
+    content(archivo, data, 1, 1)(site)
+
+    status, said, failed = review(site, 30_000_000)
+
+    assert status != 0
+    assert b"MemoryError" in said + failed
     with pytest.raises(AssertionError):
-        verdict(site)
+        verdict(review, site, 30_000_000)
+
+
+def test_a_process_that_dies_is_noticed(review: Review, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("test_limits.PATIENCE", 0.001)
+
+    assert review(site, MEMORY) == (-signal.SIGALRM, b"", b"")
+    with pytest.raises(AssertionError):
+        verdict(review, site)
 
 
 def test_a_mistake_made_a_thousand_times_is_told_fifty_times_and_counted(site: Path) -> None:
