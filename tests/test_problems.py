@@ -218,4 +218,5 @@ def test_among_many_thousands_of_names_fewer_words_are_helped() -> None:
     names = Names([f"termino-{number}" for number in range(20_000)])
     told = [names.suggestion(f"terminos-{number}", "docs/_datos/glosario.yml") for number in range(12)]
 
-    assert told[8:] == ["¿quiso decir «termino-8»?", "revise el nombre", "revise el nombre", "revise el nombre"]
+    assert told[3] == "¿quiso decir «termino-3»?"
+    assert told[4:] == ["revise el nombre"] * 8

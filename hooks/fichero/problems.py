@@ -23,7 +23,7 @@ Severity = Literal["error", "aviso"]
 # Of one code in one file: what is pasted wrong has the same mistake in every line.
 MAX_TOLD = 50
 LIKENESS = 0.6  # from which a name may be the one that was meant
-MAX_LOOKED_AT = 200_000  # names, for all the words of a file: those of a site of 4,000 cards for each
+MAX_LOOKED_AT = 100_000  # names, for all the words of a file: two thousand for each
 MAX_COMPARED = 500_000  # pairs of letters, to find it: some 300 names of 40 letters
 
 
