@@ -132,6 +132,19 @@ def test_a_link_and_what_is_not_markdown_are_not_read(repository: Path) -> None:
     }
 
 
+def test_a_file_with_line_ends_of_windows_does_not_move_those_after_it(repository: Path) -> None:
+    (repository / "cases" / "de-windows.md").write_bytes(b"uno\r\n\r\ndos\r\n")
+    (repository / "enlaces.tsv").write_bytes(b"metodos/foda/\t\tFODA\t2026-01-05\r\n")
+    git(repository, "add", "-A")
+    git(repository, "commit", "-q", "-m", "de Windows")
+    assert files_at(repository, "HEAD") == {
+        "cases/año.md": "uno",
+        "cases/de-windows.md": "uno\n\ndos\n",
+        "methods/foda.md": "dos",
+    }
+    assert file_at(repository, "HEAD", "enlaces.tsv") == "metodos/foda/\t\tFODA\t2026-01-05\n"
+
+
 def test_what_changed_since_a_commit_is_told_by_every_name(repository: Path) -> None:
     git(repository, "mv", "methods/foda.md", "methods/analisis.md")
     git(repository, "commit", "-q", "-m", "nombre")

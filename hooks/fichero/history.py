@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 FOLDERS = ("methods", "cases", "docs")
@@ -69,7 +70,7 @@ def fork_point(root: Path, commit: str) -> str:
 
 def file_at(root: Path, commit: str, path: str) -> str | None:
     """The text a file had at a commit, or None when it was not there."""
-    return _git(root, "cat-file", "blob", "--end-of-options", f"{commit}:{path}") or None
+    return _text(_bytes(root, "cat-file", "blob", "--end-of-options", f"{commit}:{path}")) or None
 
 
 def files_at(root: Path, commit: str) -> dict[str, str]:
@@ -81,15 +82,13 @@ def files_at(root: Path, commit: str) -> dict[str, str]:
         mode, _, name = about.partition(" blob ")
         if path.endswith(".md") and mode.startswith("100"):
             blobs[path] = name
-    answer = _git(root, "cat-file", "--batch", typed="".join(f"{name}\n" for name in blobs.values())).encode(
-        "utf-8", "surrogateescape"
-    )
+    answer = BytesIO(_bytes(root, "cat-file", "--batch", typed="".join(f"{name}\n" for name in blobs.values())))
     texts: dict[str, str] = {}
     for path in blobs:  # each answer: «name type size», a line end, the bytes, a line end
-        head, _, rest = answer.partition(b"\n")
-        size = int(head.rsplit(b" ", 1)[-1]) if head.count(b" ") == 2 else 0
-        texts[path] = rest[:size].decode("utf-8", "replace").replace("\r\n", "\n")
-        answer = rest[size + 1 :]
+        head = answer.readline().split()
+        if len(head) == 3:  # else git does not have it: «name missing»
+            texts[path] = _text(answer.read(int(head[2])))
+            answer.readline()
     return texts
 
 
@@ -99,18 +98,26 @@ def paths_changed(root: Path, commit: str) -> tuple[str, ...]:
     return tuple(path for path in listed.split("\0") if path)
 
 
-def _git(root: Path, *words: str, typed: str = "") -> str:
+def _text(content: bytes) -> str:
+    """What a file said, with line ends as `read` leaves those of today."""
+    return content.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _git(root: Path, *words: str) -> str:
+    return _bytes(root, *words).decode("utf-8", "surrogateescape")
+
+
+def _bytes(root: Path, *words: str, typed: str = "") -> bytes:
+    """The very bytes of git's answer: it counts them, and a line end of Windows is two."""
     try:
         run = subprocess.run(
             ["git", *SAFELY, *words],
             cwd=root,
             env={**os.environ, **ALONE},
-            input=typed,
+            input=typed.encode("utf-8"),
             capture_output=True,
-            encoding="utf-8",
-            errors="surrogateescape",
             check=False,
         )
     except OSError:
-        return ""
-    return run.stdout if run.returncode == 0 else ""
+        return b""
+    return run.stdout if run.returncode == 0 else b""
