@@ -476,6 +476,15 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a bibliography that is a list", "FM016", (write(SOURCES, "▶- titulo: Uno\n"),)),
     ("a glossary that is a map", "FM016", (write(GLOSSARY, "▶piloto: prueba\n"),)),
     ("vocabularies that are a text", "FM016", (write(VOCABULARIES, "▶definir, idear\n"),)),
+    ("phases typed as a list", "FM016", (cut(VOCABULARIES, "fases:", "\nciclo:", "▶fases: [definir, idear]"),)),
+    ("licences that are a text", "FM016", (cut(VOCABULARIES, "licencias:", "idiomas:", "▶licencias: CC-BY-4.0\n"),)),
+    ("states left empty", "FM016", (cut(VOCABULARIES, "estados:", "licencias:", "▶estados:\n"),)),
+    (
+        "a phase of a list of families",
+        "FM016",
+        (replace(VOCABULARIES, "Idear, familia: crear", "Idear, ▶familia: [x]"),),
+    ),
+    ("a phase that is a text", "FM016", (cut(VOCABULARIES, "  idear:", "  prototipar:", "  ▶idear: Idear\n"),)),
     ("a source that is a text", "FM016 FUE002", (append(SOURCES, "▶▶nueva-2020: Un libro\n"),)),
     # --- Sections ----------------------------------------------------------------------------------------------
     (

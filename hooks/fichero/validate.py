@@ -151,6 +151,8 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         problems += _blanks(file, file.value, ()) if file else []
     vocabularies, wrong = _vocabularies(folder.data.get("vocabularios"))
     problems += wrong
+    if not all(isinstance(rows, dict) for rows in _mapping(folder.data.get("vocabularios")).values()):
+        left_out.add(VOCABULARIES)
     # With a list that cannot be read, no word of it can be judged.
     context = {} if VOCABULARIES in left_out else {"vocabularios": vocabularies}
 
@@ -261,12 +263,17 @@ def _vocabularies(file: DataFile | None) -> tuple[Vocabularies, list[Problem]]:
     problems: list[Problem] = []
     for name, rows in _mapping(file).items():
         lists[name] = {}
-        for key, row in (rows if isinstance(rows, dict) else {"": rows}).items():
+        if file and not isinstance(rows, dict):
+            message, fix = f"{name}: la lista no tiene su forma", "siga las demás: «palabra:» y debajo sus campos"
+            problems.append(Problem(file.archivo, *file.marks[name,], "FM016", message, fix))
+            continue
+        for key, row in rows.items():
             fields = {"id": key, **row} if isinstance(row, dict) else row
             word, wrong = _typed(Word, fields, {}, file, (name, key)) if file else (None, [])
             problems += wrong
             # A word with errors stays known, so that nobody who uses it is told that it does not exist.
             family = row.get("familia") if isinstance(row, dict) else None
+            family = family if isinstance(family, str) else None
             lists[name][key] = word or Word.model_construct(id=key, etiqueta=key, definicion=key, familia=family)
     if file and lists:
         problems += _missing_words(file, lists)
@@ -283,7 +290,7 @@ def _missing_words(file: DataFile, lists: Mapping[str, Mapping[str, Word]]) -> I
             fix = f"«{near}» se llama «{name}»: cámbiele el nombre" if near else "devuélvala a este archivo"
             yield Problem(file.archivo, 1, 1, "FM002", f"falta la lista «{name}»", fix)
             continue
-        for word in words:
+        for word in words if isinstance(_mapping(file)[name], dict) else ():
             if word not in lists[name]:
                 message, fix = f"a la lista «{name}» le falta «{word}»", "devuélvala: el programa la usa"
                 yield Problem(file.archivo, *file.marks[name,], "FM002", message, fix)
@@ -298,17 +305,21 @@ def _licences(file: DataFile, licences: Mapping[str, Word]) -> Iterator[Problem]
 
 
 def _phases(file: DataFile, lists: Mapping[str, Mapping[str, Word]]) -> Iterator[Problem]:
-    """A phase is of a family, which gives it its colour, and its steps are of the planning cycle."""
+    """A phase is of a family, which gives it its colour, and its steps are of the planning cycle.
+
+    What has not the form of a phase, of a family or of a list was told when it was typed.
+    """
     families, cycle = lists.get("familias", {}), lists.get("ciclo", {})
     for key, word in lists.get("fases", {}).items():
-        if word.familia is None:
+        row = _mapping(file)["fases"][key]
+        if isinstance(row, dict) and "familia" not in row:
             message, fix = f"a la fase «{key}» le falta «familia»", suggestion("", families)
             yield Problem(file.archivo, *file.marks["fases", key], "FM002", message, fix)
-        elif families and word.familia not in families:
+        elif families and word.familia is not None and word.familia not in families:
             message = f"familia: «{word.familia}» no está en la lista «familias»"
             fix = suggestion(word.familia, families)
             yield Problem(file.archivo, *file.marks["fases", key, "familia"], "FM011", message, fix)
-        for index, step in enumerate(word.ciclo):
+        for index, step in enumerate(word.ciclo if cycle else ()):
             if step not in cycle:
                 message = f"ciclo: «{step}» no está en la lista «ciclo»"
                 place = file.marks["fases", key, "ciclo", index]
