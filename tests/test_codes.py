@@ -348,6 +348,8 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a second document of data", "FM004", (replace(GLOSSARY, "- id: linea-base", "▶---\n- id: linea-base"),)),
     ("data that is not YAML", "FM004", (write(VOCABULARIES, "fases: ▶[definir\n"),)),
     ("an empty text", "FM005", (replace(SESSION, "espacio: Un salón con una pared libre de dos metros", "▶espacio:"),)),
+    ("a timeline of nothing", "FM005", (front("cronologia: sí"), write(TIMELINE, "▶[]\n"))),
+    ("a timeline with only a note", "FM005", (front("cronologia: sí"), write(TIMELINE, "▶# Por escribir.\n"))),
     ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
     ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
     ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo y ' * 30}Un sitio"),)),

@@ -20,6 +20,7 @@ from fichero.model import (
     Frozen,
     MethodReport,
     Milestone,
+    Page,
     Recipe,
     Situation,
     Slug,
@@ -185,6 +186,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
         else:
             unfinished.append(document)
             left_out.add(source.archivo)
+    problems += _empty_timeline(folder.data.get("cronologia"), documents)
     inventory = Inventory(
         documents=tuple(documents),
         unfinished=tuple(unfinished),
@@ -217,6 +219,14 @@ def _absent(folder: Folder) -> Iterator[Problem]:
             near = nearest(name, strange)
             fix = f"«{near}.yml» se llama «{name}.yml»: cámbiele el nombre" if near else "devuélvalo a su carpeta"
             yield Problem(archivo, 1, 1, "ARC031", "falta este archivo de datos, y sin él no se revisa lo demás", fix)
+
+
+def _empty_timeline(file: DataFile | None, documents: Iterable[Document]) -> Iterator[Problem]:
+    """A page that draws the timeline needs something to draw."""
+    drawn = [doc.archivo for doc in documents if isinstance(doc.meta, Page) and doc.meta.cronologia]
+    if file and not file.value and drawn:
+        fix = f"agregue al menos un hecho, o quite «cronologia» de {drawn[0]}"
+        yield Problem(file.archivo, *file.marks.get((), (1, 1)), "FM005", "la cronología no tiene hechos", fix)
 
 
 def _entries(
