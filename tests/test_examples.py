@@ -13,6 +13,7 @@ from changes import (
     CASE,
     DRAWING,
     GLOSSARY,
+    GUIDE,
     PAGE,
     PROCESS,
     RECIPES,
@@ -146,6 +147,8 @@ def placed(root: Path, example: str, code: Code) -> None:
         archivo = f"methods/{named_card[1]}" if named_card else CASE if of_a_case else SESSION
         _, header, body = (root / archivo).read_text(encoding="utf-8").split("---\n", 2)
         write(archivo, f"---\n{with_fields(header, text)}---\n{body}")(root)
+    elif "- [ ]" in code.bien:
+        append(GUIDE, f"\n{text}\n")(root)
     elif not in_sections(root, text, code.bien):
         append(SESSION if "](" in text and "![" not in text else PAGE, f"\n{text}\n")(root)
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from changes import CASE, GUIDE, SESSION
+from changes import CASE, GUIDE, SESSION, append
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader
@@ -134,6 +134,12 @@ def with_a_labelled_part(site: Path) -> int:
 def test_a_labelled_paragraph_of_a_part_of_a_guide_is_shown(site: Path) -> None:
     with_a_labelled_part(site)
     assert "<dt>Propósito</dt><dd>Decir para qué.</dd>" in build(site)[GUIDE_PAGE]
+    assert told(check(site).catalog, build(site)) == []
+
+
+@pytest.mark.parametrize("mark", ["- [ ]", "* [x]", "+ [X]"])
+def test_the_mark_of_a_task_is_not_a_word(site: Path, mark: str) -> None:
+    append(GUIDE, f"\n{mark} Hay un acta.\n")(site)
     assert told(check(site).catalog, build(site)) == []
 
 

@@ -6,10 +6,10 @@ In:  a Document.   Out: its Problems.
 import re
 from collections.abc import Iterator
 
-from fichero.kinds import Document, Manuscript
+from fichero.kinds import GUIDE, Document, Manuscript
 from fichero.problems import Problem
 from fichero.prose import prose, words
-from fichero.source import CODE, positions, without_code
+from fichero.source import CODE, checklist, positions, without_code
 
 MIN_ALT, MAX_ALT = 5, 250
 FILE_NAME = re.compile(
@@ -23,6 +23,7 @@ USELESS_ALT = frozenset(
 )
 DELIMITER = re.compile(r"\|?[ \t]*:?-+:?(?:[ \t]*\|[ \t]*:?-+:?)*[ \t]*\|?")
 CELL = re.compile(r"(?<!\\)\|")
+BOX = re.compile(r"[ \t>]*(?:[-+*]|\d{1,9}[.)])[ \t]*(\[[ \t]?[xX]?[ \t]?\])(?![(\[:])")
 FILLER = re.compile(
     r"(?:…|\.{3,}+|TODO|TBD|X{3,}|N/A|(?i:pendiente|por (?:escribir|hacer|definir|llenar|completar)))[.:… ]*"
     r"|(?:TODO|TBD|FIXME):.*|\[?(?i:completar|llenar|escribir aquí)\]?[.… ]*|(?i:.*\blorem ipsum\b.*)"
@@ -143,6 +144,28 @@ def _cells(row: str) -> list[str]:
     """The cells of a row; the bars at both ends are optional."""
     cells = [cell.strip() for cell in CELL.split(row.strip())]
     return cells[1 if row.strip().startswith("|") else 0 : -1 if len(cells) > 1 and not cells[-1] else None]
+
+
+def boxes(document: Manuscript) -> Iterator[Problem]:
+    """A box to tick is drawn in the checklists of a guide alone; elsewhere its brackets would be read."""
+    source, guide = document.source, document.kind is GUIDE
+    if "[" not in source.body:
+        return
+    titles = {part.line for section in source.sections for part in (section, *section.children)}
+    paragraph: list[str] = []
+    for number, line in enumerate([*without_code(source.body).split("\n"), ""], source.body_line):
+        if line.strip() and number not in titles:
+            paragraph.append(line)
+            continue
+        first = number - len(paragraph)
+        drawn = guide and first > min(titles, default=first) and checklist("\n".join(paragraph))
+        found = [] if drawn else [(at, box) for at, typed in enumerate(paragraph, first) if (box := BOX.match(typed))]
+        for at, box in found[:1]:
+            fix = "quite los corchetes: las casillas para marcar van en las guías"
+            if guide:
+                fix = "deje una línea vacía antes y escriba así cada punto, desde el margen: «- [ ] El acta existe.»"
+            yield source.problem("EST014", "esta casilla no se podría marcar", fix, (at, box.start(1) + 1))
+        paragraph = []
 
 
 def unwritten(document: Document) -> Iterator[Problem]:

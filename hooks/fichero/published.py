@@ -32,7 +32,7 @@ HIDDEN = re.compile(r"<(sup|svg|script|style|button)\b.*?</\1>", re.DOTALL)
 MARKS = str.maketrans("", "", "*_`~\\")  # they join words or stand alone, in the source and in code
 ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 ITEM = re.compile(r"\n(?=[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t])")
-MARKER = re.compile(r"(?m)^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ x]\][ \t]+)?")
+MARKER = re.compile(r"(?m)^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
 REFERENCE = re.compile(r"(\[[^\[\]]+\])\[[^\[\]]*\]")
 CELLS = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[ \t>:|-]*")

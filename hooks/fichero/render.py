@@ -8,9 +8,10 @@ import datetime
 import json
 import re
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import segno
@@ -32,7 +33,7 @@ from fichero.recipes import routes, totals_of
 from fichero.reference import modules
 from fichero.reports import LEAST, failures, real_minutes
 from fichero.settings import Settings
-from fichero.source import rewrite_links
+from fichero.source import checklist, rewrite_links
 from fichero.tables import described
 from fichero.vocabulary import Word
 
@@ -52,7 +53,6 @@ MONTHS = [
 ]
 WRITTEN = frozenset(kind.name for kind in KINDS)
 STAGE_LABELS = ("Propósito", "Métodos", "Producto", "Decisión")
-TASK = re.compile(r"[-*] \[[ x]\] (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,10 @@ class Need:
 
 @dataclass(frozen=True)
 class Task:
-    """A line of a checklist. `key` stays the same while its words do: the browser remembers it by that."""
+    """A line of a checklist. `key` stays the same while its words do: the browser remembers it by that.
+
+    The second with the same words in a page has another.
+    """
 
     key: str
     text: str
@@ -170,7 +173,6 @@ class Renderer:
             "vocabulario": catalog.vocabularies,
             "total": total,
             "porcentaje": lambda part, whole: round(100 * part / whole, 1) if whole else 0,
-            "etapa": stage,
             "qr": self.qr,
             "hitos": milestones_on_a_line,
             "facetas": FACETS,
@@ -358,6 +360,7 @@ class Renderer:
             texto=lambda text, doc: Markup(to_html(resolved(text, doc), notes.cite)),
             linea=lambda text, doc: Markup(inline_html(resolved(text, doc), notes.cite)),
             cite=notes.cite,
+            etapa=partial(stage, repeated=Counter()),
             **context,
         )
         if notes.cited:
@@ -412,22 +415,26 @@ def names(methods: list[Document]) -> list[tuple[str, Document]]:
     return sorted(entries, key=lambda entry: spanish_order(entry[0]))
 
 
-def stage(text: str) -> Stage:
-    """Take a stage's text apart: «Propósito:» and the other labelled paragraphs, checklist, the rest."""
+def stage(text: str, repeated: Counter[str]) -> Stage:
+    """Take a stage's text apart: «Propósito:» and the other labelled paragraphs, checklist, the rest.
+
+    `repeated`: how many times each task is in the page so far; those of this stage are added.
+    """
     labels: list[tuple[str, str]] = []
     rest: list[str] = []
     tasks: list[Task] = []
     for paragraph in re.split(r"\n[ \t]*\n", text.strip()):
-        label, mark, said = paragraph.partition(":")
+        bare = paragraph.strip("\n")
+        label, mark, said = bare.partition(":")
+        points = checklist(bare)
         if mark and label in STAGE_LABELS:
             labels.append((label, said.strip()))
-        elif paragraph.startswith(("- [ ]", "- [x]")):
-            for item in re.split(r"\n(?=[-*] \[)", paragraph):
-                match = TASK.fullmatch(item)
-                words = one_line(match[1] if match else item)
-                tasks.append(Task(f"{zlib.crc32(words.encode()):08x}", words))
-        else:
+        elif not points:
             rest.append(paragraph)
+        for words in map(one_line, points):
+            repeated[words] += 1
+            again = f"-{repeated[words]}" if repeated[words] > 1 else ""
+            tasks.append(Task(f"{zlib.crc32(words.encode()):08x}{again}", words))
     return Stage(tuple(labels), "\n\n".join(rest), tuple(tasks))
 
 

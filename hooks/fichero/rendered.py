@@ -14,7 +14,7 @@ from fichero.markdown import to_html
 from fichero.problems import Problem
 from fichero.read import DRAWINGS
 from fichero.render import STAGE_LABELS
-from fichero.source import Path, Raw
+from fichero.source import Path, Raw, checklist
 from fichero.validate import DONE, SPEECH, STUCK
 
 # The fields whose text the templates render as Markdown.
@@ -25,7 +25,6 @@ FIELDS: tuple[Path, ...] = (
     ("origen", "texto"),
 )
 LABEL = re.compile("|".join([SPEECH, DONE, STUCK, *(f"{label}:" for label in STAGE_LABELS)]))
-TASK = re.compile(r"(?m)^[-*] \[[ x]\](.*)")
 UNMARKED = Marker(())
 
 
@@ -81,7 +80,7 @@ def _texts(doc: Document) -> Iterator[tuple[int, int, int, str]]:
 def _labelled(paragraph: str) -> list[str]:
     """What is rendered alone, where steps and stages take the label off a paragraph."""
     label = LABEL.match(paragraph)
-    pieces = [paragraph[label.end() :]] if label else TASK.findall(paragraph)
+    pieces = [paragraph[label.end() :]] if label else checklist(paragraph.strip("\n"))
     return [" ".join(piece.split()) for piece in pieces]
 
 

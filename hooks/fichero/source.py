@@ -48,6 +48,8 @@ LIKE_A_COLON = re.compile(r"[ \t-]*([a-z_]+)(?::(?=[\u00a0\u2002-\u200b\u202f\u3
 # An item with more spaces than the one above is, for YAML, a part of its text.
 LOST_ITEM = re.compile(r"(?m)^( *)- (?!.*:(?:[ \t]|$))[^'\"\n|>\[{&*!].*\n\1 +(- .*)")
 TAB = re.compile(r"(?m)^ *\t")
+TASK = re.compile(r"[-+*][ \t]+\[[ xX]\][ \t]+")  # begins a point of a checklist, as GitHub reads it
+LIST_ITEM = re.compile(r"(?m)^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]")
 CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 BLANK = "«…»"  # stands where something is still to be written or chosen
 
@@ -400,6 +402,14 @@ def _attributes(text: str) -> tuple[str | None, dict[str, str]]:
             name, _, value = part.partition("=")
             attributes[name] = value.strip("\"'")
     return anchor, attributes
+
+
+def checklist(paragraph: str) -> list[str]:
+    """The points of a checklist, without their marks; none where one of them is not a task at the margin."""
+    if not TASK.match(paragraph):
+        return []
+    whole = all(TASK.match(paragraph, item.start()) for item in LIST_ITEM.finditer(paragraph))
+    return re.split(rf"(?m)^{TASK.pattern}", paragraph)[1:] if whole else []
 
 
 def without_code(text: str) -> str:

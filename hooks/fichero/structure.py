@@ -13,6 +13,7 @@ from itertools import pairwise
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.kinds import Document, Manuscript, kind_of, meta, total
 from fichero.layout import (
+    boxes,
     closed_code,
     image_texts,
     marks_of_other_programs,
@@ -392,6 +393,7 @@ RULES_OF_THE_TEXT: Mapping[str, tuple[RuleOfTheText, ...]] = {
         tables,
         closed_code,
         marks_of_other_programs,
+        boxes,
     ),
     "metodo": (step_parts_present, essential_steps),
     "caso": (sourced_paragraphs,),
