@@ -3,13 +3,14 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from changes import CASE, PAGE, PROCESS, REGISTER, SESSION, append, replace, write
+from changes import CASE, PAGE, PROCESS, REGISTER, SESSION, VOCABULARIES, Change, append, cut, delete, replace, write
 
 from fichero.cli import main
 from fichero.pipeline import check
@@ -284,6 +285,13 @@ def test_a_new_code_is_one_more_than_the_largest_drafts_included(fichero: Ficher
     assert codes == [["M042"], ["M043"]]
 
 
+def test_a_code_in_quotes_or_in_a_header_with_errors_is_used(fichero: Fichero, site: Path) -> None:
+    replace(PROCESS, "codigo: M002", "codigo:   'M041'  # el del piloto")(site)
+    replace(PROCESS, "estado: publicado", "estado: perdido")(site)
+    fichero("nuevo", "metodo", "uno")
+    assert "\ncodigo: M042\n" in (site / "methods/uno.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -354,9 +362,25 @@ def test_an_address_that_leads_to_another_card_is_taken(fichero: Fichero, site: 
     assert fichero("nuevo", "caso", "prueba-piloto")[0] == 0
 
 
-def test_the_first_file_of_a_folder_makes_the_folder(tmp_path: Path) -> None:
-    assert main(["--raiz", str(tmp_path), "nuevo", "caso", "primero"]) == 0
-    assert (tmp_path / "cases" / "primero.md").read_text(encoding="utf-8").startswith("---\ncodigo: C001\n")
+def test_the_first_file_of_a_folder_makes_the_folder(fichero: Fichero, site: Path) -> None:
+    shutil.rmtree(site / "cases")
+    assert fichero("nuevo", "caso", "primero")[0] == 0
+    assert (site / "cases" / "primero.md").read_text(encoding="utf-8").startswith("---\ncodigo: C001\n")
+
+
+@pytest.mark.parametrize("words", [("nuevo", "caso", "primero"), ("esquema",)])
+@pytest.mark.parametrize("change", [delete(VOCABULARIES), cut(VOCABULARIES, "fases:", "\nciclo:", "fases: [definir]")])
+def test_without_the_lists_of_words_nothing_is_made_with_them(
+    fichero: Fichero, site: Path, change: Change, words: tuple[str, ...]
+) -> None:
+    change(site)
+    status, printed = fichero(*words)
+    assert status == 2
+    assert printed == (
+        f"no se pueden leer las listas de palabras de {site / VOCABULARIES} → corra la orden en la carpeta del "
+        "repositorio, o dígala con «--raiz»; si es esa, corra antes «fichero revisar»\n"
+    )
+    assert not (site / "cases/primero.md").exists()
 
 
 # --- esquema, escribir, enlaces ------------------------------------------------------------------------------------

@@ -21,18 +21,20 @@ from fichero.editor import data_schemas, editor_files
 from fichero.export import authoring_schemas
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
-from fichero.kinds import CASE, GUIDE, METHOD, Kind
+from fichero.kinds import CASE, GUIDE, METHOD, Kind, kind_of
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
 from fichero.problems import as_github, as_json, as_text, errors, printable, suggestion
 from fichero.published import check_published
-from fichero.read import REGISTER, read_base, read_folder
+from fichero.read import REGISTER, Folder, read_base, read_folder
 from fichero.register import with_new_lines
 from fichero.repair import repair_folder
 from fichero.settings import Misconfigured, Settings
 from fichero.source import parse_source
 from fichero.structure import to_fill_in
+from fichero.validate import VOCABULARIES
+from fichero.vocabulary import NEEDED, Vocabularies
 from fichero.write import write_site
 
 FORMATS = {"texto": as_text, "json": as_json, "github": as_github}
@@ -186,6 +188,8 @@ def _new(arguments: argparse.Namespace) -> int:
     kind, template, letter = NEW[arguments.tipo]
     root, id = arguments.raiz, " ".join(arguments.id)
     catalog = check(root).catalog
+    if _lacks_words(root, catalog.vocabularies):
+        return 2
     folder = root / kind.folder
     refused = why_not(kind, id, (path.stem for path in folder.glob("*.md")), catalog)
     if refused:
@@ -195,7 +199,7 @@ def _new(arguments: argparse.Namespace) -> int:
     text = fill(
         template,
         InFile(catalog.vocabularies),
-        codigo=f"{letter}{_next_code(root, kind):03}",
+        codigo=f"{letter}{_next_code(read_folder(root)[0], kind):03}",
         titulo=id.replace("-", " ").capitalize(),
         hoy=datetime.date.today().isoformat(),
     )
@@ -210,11 +214,22 @@ def _new(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _next_code(root: Path, kind: Kind) -> int:
-    """One more than the largest code of the folder, drafts and retired ones included."""
-    texts = [path.read_text(encoding="utf-8", errors="replace") for path in (root / kind.folder).glob("*.md")]
-    used = [int(match[1]) for text in texts if (match := re.search(r"(?m)^codigo: *[A-Z](\d{3,4})", text))]
+def _next_code(folder: Folder, kind: Kind) -> int:
+    """One more than the largest code of the type, drafts, retired ones and those with errors included."""
+    codes = [str(source.fields.get("codigo")) for source in folder.sources if kind_of(source.archivo) is kind]
+    used = [int(code[1:]) for code in codes if re.fullmatch(r"[A-Z]\d{3,4}", code)]
     return max(used, default=0) + 1
+
+
+def _lacks_words(root: Path, vocabularies: Vocabularies) -> bool:
+    """Whether a list of words that everything is made with is missing or cannot be read; it is said."""
+    lacking = [name for name in NEEDED if not vocabularies.get(name)]
+    if lacking:
+        print(
+            f"no se pueden leer las listas de palabras de {printable(str(root / VOCABULARIES))} → corra la orden en la "
+            "carpeta del repositorio, o dígala con «--raiz»; si es esa, corra antes «fichero revisar»"
+        )
+    return bool(lacking)
 
 
 def _from_form(arguments: argparse.Namespace) -> int:
@@ -242,7 +257,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
     else:
         make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
         taken = {path.stem for path in (root / kind.folder).glob("*.md")}
-        codigo = f"{kind.name[0].upper()}{_next_code(root, kind):03}"
+        codigo = f"{kind.name[0].upper()}{_next_code(folder, kind):03}"
         draft, problems = make(filled, catalog, taken, codigo, datetime.date.today())
     if draft and draft.archivo in folder.unread:
         print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")
@@ -277,6 +292,8 @@ def _event_body(path: Path) -> str:
 
 def _schema(arguments: argparse.Namespace) -> int:
     vocabularies = check(arguments.raiz).catalog.vocabularies
+    if _lacks_words(arguments.raiz, vocabularies):
+        return 2
     if arguments.en:
         written = list(editor_files(vocabularies))
         for path, text in written:
