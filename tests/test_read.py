@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import pytest
 from changes import CASE, GLOSSARY, GUIDE, PAGE, PROCESS, SESSION, SOURCES, content, symlink, write
@@ -38,6 +39,24 @@ def test_canvases_and_the_register_are_read(site: Path) -> None:
     folder, _ = read(site)
     assert folder.canvases == {"tarjetas"}
     assert folder.register == "acerca/\t\tAcerca\t2026-11-22\n"
+
+
+@pytest.mark.parametrize("archivo", ["docs/hoja.csv", "docs/informe.pdf"])
+def test_a_file_that_cannot_be_opened_is_told_as_such(
+    site: Path, monkeypatch: pytest.MonkeyPatch, archivo: str
+) -> None:
+    write(archivo, "a,b\n")(site)
+    opened = Path.open
+
+    def shut(path: Path, *words: Any, **options: Any) -> Any:
+        if path == site / archivo:
+            raise PermissionError
+        return opened(path, *words, **options)
+
+    monkeypatch.setattr(Path, "open", shut)
+    folder, told = read(site)
+    assert told == [(archivo, 1, 1, "ARC029")]
+    assert archivo not in folder.texts
 
 
 def test_data_keeps_every_value_as_typed_and_its_place(site: Path) -> None:

@@ -136,10 +136,10 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
         elif archivo.startswith(f"{CANVASES}/"):
             problems += _text(entry, MAX_BYTES)[1]
         else:
-            problems += _asset(entry)
+            said, wrong = _asset(entry)
+            problems += wrong
             assets.add(archivo)
-            if entry.path.suffix.lower() in TEXT_ASSETS and entry.path.stat().st_size <= MAX_ASSET_BYTES:
-                texts[archivo] = entry.path.read_bytes().decode("utf-8", "replace")
+            texts |= {archivo: said} if said else {}
     register, wrong = ("", []) if REGISTER in without else _register(root)
     problems += wrong
     folder = Folder(
@@ -237,12 +237,13 @@ def _executable(root: Path, files: list[Entry]) -> Iterator[Problem]:
             yield Problem(entry.archivo, 1, 1, "ARC023", "está marcado como programa que se puede ejecutar", fix)
 
 
-def _bytes(entry: Entry, limit: int, too_big: Problem) -> tuple[bytes | None, list[Problem]]:
+def _bytes(entry: Entry, limit: int, too_big: Problem, *, whole: bool = True) -> tuple[bytes | None, list[Problem]]:
+    """What is in a file; not `whole`, nothing of it, but whether it opens and what it weighs."""
     try:
         if entry.path.stat().st_size > limit:
             return None, [too_big]
         with entry.path.open("rb") as file:
-            return file.read(limit), []
+            return file.read(limit if whole else 1), []
     except OSError:
         return None, [_unopened(entry.archivo)]
 
@@ -256,16 +257,17 @@ def _text(entry: Entry, limit: int) -> tuple[str | None, list[Problem]]:
     return read_text(entry.archivo, content) if content is not None else (None, problems)
 
 
-def _asset(entry: Entry) -> Iterator[Problem]:
-    """An image is looked at; the other files under docs/ are only weighed."""
-    image = is_image(entry.archivo)
+def _asset(entry: Entry) -> tuple[str, list[Problem]]:
+    """An image is looked at, and the others under docs/ weighed; what one of text says, or nothing."""
+    image, text = is_image(entry.archivo), entry.path.suffix.lower() in TEXT_ASSETS
     limit, codigo = (MAX_IMAGE_BYTES, "ARC025") if image else (MAX_ASSET_BYTES, "ARC002")
     fix = f"redúzcala: el máximo es {limit // 1000} kB" if image else f"el máximo es {limit // 1_000_000} MB"
     mensaje = f"{'la imagen' if image else 'el archivo'} es demasiado grande"
-    content, problems = _bytes(entry, limit, Problem(entry.archivo, 1, 1, codigo, mensaje, fix))
-    yield from problems
+    too_big = Problem(entry.archivo, 1, 1, codigo, mensaje, fix)
+    content, problems = _bytes(entry, limit, too_big, whole=image or text)
     if image and content is not None:
-        yield from check_image(entry.archivo, content)
+        problems += check_image(entry.archivo, content)
+    return content.decode("utf-8", "replace") if text and content else "", problems
 
 
 def _data(entry: Entry) -> tuple[DataFile | None, list[Problem]]:
