@@ -23,9 +23,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fichero.cli import main
+from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
 from fichero.pipeline import check
-from fichero.problems import errors
+from fichero.problems import Problem, errors
 from fichero.source import parse_data, parse_source
 
 ANSWERS = {"ficha": CARD, "caso": CASE, "correccion": CORRECTION, "uso": REPORT}
@@ -61,6 +62,17 @@ def files(root: Path) -> dict[str, bytes]:
     """Every file around the site and in it, but the event."""
     paths = [path for path in root.parent.rglob("*") if path.is_file() and path.name != "evento.json"]
     return {path.relative_to(root.parent).as_posix(): path.read_bytes() for path in paths}
+
+
+def test_a_draft_with_only_avisos_is_written_and_says_them(
+    root: Path, send: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    aviso = Problem("formulario", 3, 1, "EST012", "«LLEGUE TEMPRANO SIEMPRE» está en mayúsculas", "baje las letras")
+    monkeypatch.setattr("fichero.cli.case_draft", lambda *words: (case_draft(*words)[0], [aviso]))
+    status, printed = send(as_github_writes_it("caso", CASE))
+    assert status == 0
+    assert "formulario:3:1 EST012 aviso: " in printed
+    assert (root / CASE_FILE).exists()
 
 
 # --- The forms themselves ------------------------------------------------------------------------------------------

@@ -262,17 +262,18 @@ def _from_form(arguments: argparse.Namespace) -> int:
     if draft and draft.archivo in folder.unread:
         print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")
         return 1
-    added = ""
-    if draft and not problems:
-        # Read as it is on the disk: what is there before stays, to the byte.
-        path = root / draft.archivo
-        before = path.read_bytes().decode("utf-8") if path.exists() else ""
-        added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
-        problems = judge_file(folder, unread, now, draft.archivo, before + added)
-        first_line = (before + added).removesuffix(draft.text).count("\n") + 1
-        problems = [draft.asked(filled, problem, first_line) for problem in problems]
-    print(inert(as_text(problems)))
     if not draft or errors(problems):
+        print(inert(as_text(problems)))
+        return 1
+    # Read as it is on the disk: what is there before stays, to the byte.
+    path = root / draft.archivo
+    before = path.read_bytes().decode("utf-8") if path.exists() else ""
+    added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
+    first_line = (before + added).removesuffix(draft.text).count("\n") + 1
+    judged = judge_file(folder, unread, now, draft.archivo, before + added)
+    problems = [*problems, *(draft.asked(filled, problem, first_line) for problem in judged)]
+    print(inert(as_text(problems)))
+    if errors(problems):
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a" if before else "x", encoding="utf-8", newline="\n") as file:
