@@ -184,6 +184,13 @@ def test_a_draft_is_told_once_not_again_for_its_short_link(site: Path) -> None:
     assert said(site) == []
 
 
+def test_a_page_with_errors_in_a_folder_called_as_one_of_ours_is_not_called_gone(site: Path) -> None:
+    copy(PAGE, "docs/cases/otra.md", ("titulo: Acerca de este sitio", "titulo: Otra"))(site)
+    complete(site)
+    replace("docs/cases/otra.md", "revisado: 2026-11-22", "revisado: ayer")(site)
+    assert said(site) == []
+
+
 def test_a_title_that_changed_is_worth_a_look(site: Path) -> None:
     write(REGISTER, "glosario/\tpiloto\tPrueba piloto\t2026-01-01\n")(site)
     assert said(site) == [

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fichero.kinds import GUIDE, METHOD, address, kind_of
+from fichero.kinds import address, kind_of
 from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, SHORT_PATH, Catalog
 from fichero.problems import Problem
 from fichero.read import REGISTER
@@ -174,9 +174,4 @@ def _is_date(text: str) -> bool:
 
 def _page(archivo: str) -> str:
     """The page a file that could not be read would have made."""
-    if archivo == GLOSSARY:
-        return GLOSSARY_PAGE
-    for kind in (METHOD, GUIDE):
-        if archivo.startswith(f"{kind.folder}/"):
-            return kind.page_of(archivo)
-    return archivo.removeprefix("docs/").replace("cases/", "casos/")
+    return GLOSSARY_PAGE if archivo == GLOSSARY else kind_of(archivo).page_of(archivo)
