@@ -36,6 +36,7 @@ def test_several_processes_make_what_one_makes(site: Path, monkeypatch: pytest.M
     pages = compile_site(site, Settings()).pages
     made = list(articles(pages))
     assert made == [(path, each.html) for path, each in pages.items()]
+    assert ahead._pages == {}, "who asked for them holds no page when they are made"
     monkeypatch.setattr(ahead, "WORTH", len(pages) + 1)
     assert list(articles(pages)) == made
 

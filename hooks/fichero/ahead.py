@@ -16,7 +16,7 @@ from fichero.render import Page
 WORTH = 200  # pages
 PIECE = 4  # pages handed over at a time
 
-# What the processes find when they are forked: a page holds functions, which cannot be sent to one.
+# In each process made for it, what it was forked with: a page holds functions, which cannot be sent to one.
 _pages: Mapping[str, Page] = {}
 
 
@@ -29,13 +29,16 @@ def articles(pages: Mapping[str, Page], *, alone: bool = False) -> Generator[tup
     if alone or sys.platform != "linux" or cores == 1 or len(pages) < WORTH:
         yield from ((path, page.html) for path, page in pages.items())
         return
-    global _pages
-    _pages = pages
-    with multiprocessing.get_context("fork").Pool(cores) as pool:
+    with multiprocessing.get_context("fork").Pool(cores, _take, (pages,)) as pool:
         for path, made in zip(pages, pool.imap(_make, pages, PIECE), strict=True):
             if isinstance(made, Forbidden):
                 raise made
             yield path, made
+
+
+def _take(pages: Mapping[str, Page]) -> None:
+    global _pages
+    _pages = pages
 
 
 def _make(path: str) -> str | Forbidden:
