@@ -1,10 +1,20 @@
 """Personal data in a text. Every number here is made up on the spot, valid by its check digits and of nobody."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fichero.privacy import MUNICIPALITIES, mask, personal_data, without_personal_data
+from fichero.cli import main
+from fichero.privacy import (
+    MUNICIPALITIES,
+    mask,
+    name_without_personal_data,
+    personal_data,
+    personal_data_of_name,
+    without_personal_data,
+)
 
 
 def kinds(text: str) -> list[str]:
@@ -191,3 +201,30 @@ def test_a_text_without_its_data_has_none_left(number: str, between: str) -> Non
     text = f"DPI {number}{between}{number[:4]} {number[4:9]} {number[9:]}"
     assert number not in without_personal_data(text)
     assert kinds(without_personal_data(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "codigo"),
+    [
+        ("docs/tel-5512-3456-juan" + "@gmail.com.csv", "docs/te…v", "DAT003"),
+        ("docs/celular_5512-3456.csv", "docs/celular_55…6.csv", "DAT005"),
+        ("docs/celular-55123456.md", "docs/celular-55…6.md", "DAT005"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["name", "docs", ""])
+def test_the_name_of_a_file_is_searched_and_never_shown_whole(
+    site: Path, capsys: pytest.CaptureFixture[str], name: str, shown: str, codigo: str, asked: str
+) -> None:
+    (site / name).write_text("a\r\n", encoding="utf-8", newline="")
+    paths = [str(site / name)] if asked == "name" else [str(site / asked)] if asked else []
+    assert main(["--raiz", str(site), "revisar", "--arreglar", *paths]) == 1
+    printed = capsys.readouterr().out
+    assert f"{shown}:1:1 {codigo} error: el nombre del archivo lleva un " in printed
+    assert "3456" not in printed
+    assert "juan" not in printed
+
+
+@pytest.mark.parametrize("name", ["docs/informe-2026-11-29.csv", "docs/guias/ley-57-2008.md", "cases/c-001-2014.md"])
+def test_a_date_or_a_number_in_a_name_is_nobodys(name: str) -> None:
+    assert personal_data_of_name(name) == []
+    assert name_without_personal_data(name) == name

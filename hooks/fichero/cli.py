@@ -25,6 +25,7 @@ from fichero.kinds import CASE, GUIDE, METHOD, Kind, kind_of
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
+from fichero.privacy import name_without_personal_data
 from fichero.problems import as_github, as_json, as_text, errors, printable, suggestion
 from fichero.published import check_published
 from fichero.read import REGISTER, Folder, read_base, read_folder
@@ -174,7 +175,9 @@ def _review(arguments: argparse.Namespace) -> int:
     if arguments.arreglar:
         # The other formats are for programs: what was done is not part of them.
         for line in repair_folder(root, paths):
-            print(line, file=sys.stdout if arguments.formato == "texto" else sys.stderr)
+            print(name_without_personal_data(line), file=sys.stdout if arguments.formato == "texto" else sys.stderr)
+    # A finding names its file with personal data masked.
+    paths = [root / name_without_personal_data(path.relative_to(root).as_posix()) for path in paths]
     problems = [
         problem
         for problem in check(root, base, datetime.date.today()).problems

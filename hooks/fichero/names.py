@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from fichero.characters import look_alike
 from fichero.kinds import KINDS, address, kind_of
+from fichero.privacy import personal_data_of_name
 from fichero.problems import Problem
 
 MAX_ID = 60
@@ -53,6 +54,10 @@ def check_names(files: Iterable[str]) -> Iterator[Problem]:
     paths = sorted(files)
     yield from _clashes(paths)
     for archivo in paths:
+        personal = list(_personal(archivo))
+        yield from personal
+        if personal:
+            continue  # it needs another name, and to offer one like it would repeat the datum
         yield from _type(archivo)
         yield from _place(archivo)
         yield from _windows(archivo)
@@ -142,6 +147,13 @@ def _windows(archivo: str) -> Iterator[Problem]:
         elif part != part.strip() or part.endswith("."):
             mensaje = f"Windows no admite un nombre que empieza o termina así: «{part}»"
             yield Problem(archivo, 1, 1, "ARC020", mensaje, "quite el espacio o el punto")
+
+
+def _personal(archivo: str) -> Iterator[Problem]:
+    """A name is published as the address of the file, and git keeps it."""
+    for found in personal_data_of_name(archivo)[:1]:
+        mensaje = f"el nombre del archivo lleva {found.kind.nombre}: {found.masked}"
+        yield Problem(archivo, 1, 1, found.kind.codigo, mensaje, "póngale otro nombre, sin datos de personas")
 
 
 def _length(archivo: str) -> Iterator[Problem]:

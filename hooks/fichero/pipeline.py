@@ -16,7 +16,7 @@ from fichero.feed import feed
 from fichero.link import Catalog, link, without_places
 from fichero.links import check_links
 from fichero.plain import plain_files
-from fichero.privacy import without_personal_data
+from fichero.privacy import name_without_personal_data, without_personal_data
 from fichero.problems import Problem, by_place, errors, few_of_each, first_of_each, lines_with_errors
 from fichero.proposal import check_proposal
 from fichero.read import Base, Folder, read_folder, with_file
@@ -67,7 +67,8 @@ def check(root: Path, base: Base | None = None, today: datetime.date | None = No
     while True:
         try:
             checked = judge(*read_folder(root, set_aside), base, today)
-            return replace(checked, problems=tuple(first_of_each({*checked.problems, *set_aside.values()})))
+            told = {*checked.problems, *map(_discreet, set_aside.values())}
+            return replace(checked, problems=tuple(first_of_each(told)))
         except Exception as error:
             archivo = _file_of(error)
             if archivo is None or archivo in set_aside or len(set_aside) == MAX_SET_ASIDE:
@@ -102,10 +103,11 @@ def judge(
 
 
 def _discreet(problem: Problem) -> Problem:
-    """No message repeats personal data: a report is published where everyone reads it."""
-    return replace(
-        problem, mensaje=without_personal_data(problem.mensaje), arreglo=without_personal_data(problem.arreglo)
-    )
+    """No message repeats personal data, nor the name of a file: a report is published where everyone reads it."""
+    archivo = name_without_personal_data(problem.archivo)
+    # A message may repeat the name, or offer another one like it.
+    masked = without_personal_data if archivo == problem.archivo else name_without_personal_data
+    return replace(problem, archivo=archivo, mensaje=masked(problem.mensaje), arreglo=masked(problem.arreglo))
 
 
 def judge_file(folder: Folder, unread: list[Problem], now: Checked, archivo: str, text: str) -> list[Problem]:

@@ -94,6 +94,18 @@ def without_personal_data(text: str) -> str:
     return text
 
 
+def personal_data_of_name(name: str) -> list[PersonalData]:
+    """The same for the name of a file, where hyphens and underscores stand between words."""
+    return personal_data(name) or personal_data(BETWEEN_WORDS.sub(" ", name))
+
+
+def name_without_personal_data(name: str) -> str:
+    """The name with each datum masked."""
+    while found := personal_data_of_name(name):
+        name = name[: found[0].start] + found[0].masked + name[found[0].end :]
+    return name
+
+
 def _cui(match: re.Match[str]) -> DataKind | None:
     """Eight digits, a check digit (modulo 11), and the department and municipality of registration."""
     digits = _digits(match)
@@ -149,6 +161,7 @@ def _digits(match: re.Match[str]) -> list[int]:
     return [int(digit) for digit in re.sub(r"\D", "", match[1])]
 
 
+BETWEEN_WORDS = re.compile(r"[-_/]")
 URL = re.compile(r"https?://[^\s<>()«»\"]+")
 SOME_NUMBER = re.compile(r"\d{4}[ \u00a0.–-]?\d{3}|\d\.\d{3}\.\d{3}-")
 GROUPED = r"[ \u00a0.–-]?"
