@@ -22,6 +22,7 @@ from fichero.quantities import Duration, People, Percentage, Quantity, Quetzales
         (Duration, "0-5 min", (0, 5)),
         (Workdays, "1 día", (1, 1)),
         (Workdays, "10-15 días", (10, 15)),
+        (Workdays, "1 dia", (1, 1)),
         (Workdays, "10-15 dias", (10, 15)),
         (Workdays, "1 semana", (5, 5)),
         (Workdays, "3-6 semanas", (15, 30)),

@@ -107,7 +107,7 @@ class Duration(Quantity):
 class Workdays(Quantity):
     """Working days of a process; a week is five of them."""
 
-    units = {"días": 1, "dias": 1, "día": 1, "semanas": WORKDAYS_A_WEEK, "semana": WORKDAYS_A_WEEK}
+    units = {"días": 1, "dias": 1, "día": 1, "dia": 1, "semanas": WORKDAYS_A_WEEK, "semana": WORKDAYS_A_WEEK}
     forms = "«3-6 semanas» o «10-15 días»"
     most = 5 * 52 * WORKDAYS_A_WEEK
     dias_desde: Annotated[int, _lower("días hábiles")]
