@@ -71,8 +71,8 @@ def read_text(archivo: str, content: bytes) -> tuple[str | None, list[Problem]]:
     """The text of a file, with line ends as "\\n" and each accent in its letter.
 
     No character that cannot be seen is left in it: a dot takes its place (a space, that of an odd line end), so that
-    every column stays. There is
-    no text when the bytes are not UTF-8, when they say nothing, or when a line is longer than MAX_LINE.
+    every column stays. There is no text when the bytes are not UTF-8, when they say nothing, or when a line is longer
+    than MAX_LINE.
     """
     found: list[Problem] = []
     if content.startswith(BOM):

@@ -29,7 +29,7 @@ def check_texts(folder: Folder) -> Iterator[Problem]:
         for path, passage in _of_source(source):
             yield from _check(passage, acronyms, spanish and not _is_name(path, passage.text))
     for name, file in folder.data.items():
-        foreign = _foreign_terms(file)
+        foreign = _foreign_terms(file) if name == "glosario" else frozenset()
         for path, passage in _values(file.archivo, file.value, file.marks):
             # Of the bibliography only the notes are ours; a term with `lang` is not Spanish.
             ours = path[-1:] == ("nota",) if name == "fuentes" else path not in foreign
