@@ -229,14 +229,13 @@ def step_headings(document: Document) -> Iterator[Problem]:
     kind, source = document.kind, document.source
     process = isinstance(document.meta, Guide) or getattr(document.meta, "formato", "") == "proceso"
     used = {step.ancla for step in document.steps}
+    last = _last_numbers(used).get(str(kind.steps), 0)
     for number, (step, section) in enumerate(zip(document.steps, step_sections(source), strict=True), 1):
         if not re.fullmatch(rf"{kind.steps}-[1-9]\d*", step.ancla):
-            anchor = f"{kind.steps}-{number}"
-            anchor = _next_free(anchor, used) if anchor in used else anchor
-            time = " ".join(f"{name}={value}" for name, value in section.attributes.items() if value)
-            fix = (
-                f"escriba «{{#{anchor} {time or ('semanas=1-2' if process else 'minutos=10-15')}}}» después del título"
-            )
+            anchor = f"{kind.steps}-{last + 1 if f'{kind.steps}-{number}' in used else number}"
+            typed = " ".join(f"{name}={value}" for name, value in section.attributes.items() if value)
+            time = typed or ("semanas=1-2" if process else "minutos=10-15")
+            fix = f"escriba «{{#{anchor} {time}}}» después del título"
             yield source.problem("PAS001", f"el paso «{step.titulo}» no tiene su ancla", fix, section.line)
         told = {"dias", "semanas"} if process else {"minutos"}
         if told & set(section.attributes):
