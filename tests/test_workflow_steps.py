@@ -271,6 +271,20 @@ def test_dead_links_make_a_report_and_do_not_fail(
     assert not said or body.read_text(encoding="utf-8").startswith("Estos enlaces no respondieron.")
 
 
+def test_only_the_links_of_the_content_are_visited(runner: Runner, history: dict[str, str]) -> None:
+    """A dead link that a test plants would keep the issue open for ever."""
+    visited = ("methods/a.md", "cases/b.md", "docs/acerca.md", "docs/contribuir/c.md", "docs/_datos/fuentes.yml")
+    left = ("tests/problems/imposible.md", "tests/site/methods/d.md", "CHANGELOG.md", "hooks/theme/README.md")
+    for name in (*visited, *left, "README.md", "CONTRIBUTING.md"):
+        (runner.work / name).parent.mkdir(parents=True, exist_ok=True)
+        (runner.work / name).touch()
+    git(runner.work, "add", "-A")
+    runner.program(runner.temp / "lychee/bin/lychee", f'sort > "{runner.temp}/visitados"')
+    assert runner.run(LINKS).returncode == 0
+    told = (runner.temp / "visitados").read_text(encoding="utf-8").split()
+    assert told == sorted([*visited, "README.md", "CONTRIBUTING.md"])
+
+
 @pytest.mark.parametrize(
     ("code", "report", "ends", "said"),
     [
