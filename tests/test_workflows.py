@@ -40,6 +40,7 @@ EXPRESSIONS = {
     "github.event.pull_request.number",
     "github.event.pull_request.base.sha",
     "inputs.commit",
+    "inputs.commit || 'main'",
     "vars.FICHERO_CORREO",
     "runner.temp",
     "steps.publicar.outputs.page_url",
@@ -125,7 +126,14 @@ def an_end(text: str) -> Iterator[str]:
     """A job that hangs ends; two runs of the same thing do not cross."""
     yield from (job for job, body in jobs(text).items() if not body.get("timeout-minutes", "").isdigit())
     if "group" not in parsed(text).get("concurrency", {}):
-        yield "concurrency"
+        yield from (job for job, body in jobs(text).items() if "group" not in body.get("concurrency", {}))
+
+
+def a_condition_before_the_queue(text: str) -> Iterator[str]:
+    """A whole run takes its place in a queue before its jobs are asked their `if`: one with nothing to do would put
+    out another that waits."""
+    if "concurrency" in parsed(text):
+        yield from (job for job, body in jobs(text).items() if "if" in body)
 
 
 def no_cache(text: str) -> Iterator[str]:
@@ -164,6 +172,7 @@ RULES: list[Callable[[str], Iterator[str]]] = [
     no_expression_in_a_shell_line,
     no_token_left_behind,
     an_end,
+    a_condition_before_the_queue,
     no_cache,
     stops_at_a_failure,
     fixed_runner,
@@ -231,7 +240,8 @@ def test_a_good_workflow_is_left_alone(rule: Callable[[str], Iterator[str]]) -> 
         (no_token_left_behind, "persist-credentials: false", "fetch-depth: 0", "Traer"),
         (no_token_left_behind, "persist-credentials: false", "persist-credentials: true", "Traer"),
         (an_end, "    timeout-minutes: 10\n", "", "uno"),
-        (an_end, "concurrency:\n  group: probar-${{ github.ref }}\n", "", "concurrency"),
+        (an_end, "concurrency:\n  group: probar-${{ github.ref }}\n", "", "uno"),
+        (a_condition_before_the_queue, "runs-on", "if: github.event.label.name == 'x'\n    runs-on", "uno"),
         (no_cache, RUN, f"uses: actions/cache{COMMIT}", "actions/cache@0123456789abcdef0123456789abcdef01234567"),
         (no_cache, "persist-credentials: false", "cache: pip", "cache"),
         (stops_at_a_failure, "defaults:\n  run:\n    shell: bash\n", "", "defaults"),
@@ -272,6 +282,23 @@ def test_one_action_has_one_version() -> None:
         for action, pin in re.findall(r"uses: (\S+)@(.*)", path.read_text(encoding="utf-8")):
             used.setdefault(action, set()).add(pin)
     assert {action: pins for action, pins in used.items() if len(pins) > 1} == {}
+
+
+def queue(name: str, job: str) -> tuple[str, str]:
+    found = jobs((GITHUB / "workflows" / name).read_text(encoding="utf-8"))[job]["concurrency"]
+    return found["group"], found["cancel-in-progress"]
+
+
+def test_going_back_waits_for_no_tests_and_no_newer_push_ends_it() -> None:
+    """The tests of main and the build of an old commit are not in one queue; only publishing is, and it takes a
+    minute."""
+    assert queue("publicar.yml", "compilar") == ("compilar-${{ inputs.commit || 'main' }}", "true")
+    assert queue("publicar.yml", "publicar") == ("publicar", "false")
+
+
+def test_each_form_has_its_own_queue_and_what_is_being_proposed_is_not_cut() -> None:
+    assert queue("formulario.yml", "leer") == ("leer-${{ github.event.issue.number }}", "true")
+    assert queue("formulario.yml", "proponer") == ("proponer-${{ github.event.issue.number }}", "false")
 
 
 # --- What the steps name exists -------------------------------------------------------------------------------
