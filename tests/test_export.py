@@ -218,9 +218,11 @@ def test_the_vocabularies_and_the_schemas_say_their_version_and_their_licence(ca
     assert (words["version"], words["licencia"]) == ("1", "CC-BY-4.0")
     files = dict(export(replaced(catalog, commit="0123456789"), HERE))
     assert json.loads(files["api/v1/casos.schema.json"])["$comment"] == (
-        "Fichero 0.1.0, commit 0123456789. Licencia CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/deed.es"
+        f"Fichero {__version__}, commit 0123456789. "
+        "Licencia CC-BY-4.0: https://creativecommons.org/licenses/by/4.0/deed.es"
     )
-    assert json.loads(dict(export(catalog, HERE))["api/v1/casos.schema.json"])["$comment"].startswith("Fichero 0.1.0. ")
+    unknown = json.loads(dict(export(catalog, HERE))["api/v1/casos.schema.json"])["$comment"]
+    assert unknown.startswith(f"Fichero {__version__}. ")
 
 
 @pytest.mark.parametrize("name", sorted(PROMISED))

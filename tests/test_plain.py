@@ -7,6 +7,7 @@ import pytest
 from changes import CASE, SESSION, append, replace
 from pyromark import html
 
+from fichero import __version__
 from fichero.html import TAG
 from fichero.link import Catalog
 from fichero.pipeline import check
@@ -106,7 +107,7 @@ def test_a_text_ends_with_its_address_its_licence_and_its_version(site: Path) ->
         "- Dirección permanente: https://ana.github.io/fichero/m/001/\n"
         "- Revisado el 22 de noviembre de 2026.\n"
         "- Licencia del texto: CC BY 4.0. https://creativecommons.org/licenses/by/4.0/deed.es\n"
-        "- Versión: Fichero 0.1.0\n"
+        f"- Versión: Fichero {__version__}\n"
         "- No es una publicación oficial."
     ) in text
 

@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
+from fichero import __version__
 from fichero.export import RESOURCES, raw_schema, records
 from fichero.link import Catalog
 from fichero.pipeline import check
@@ -276,7 +277,7 @@ def test_the_package_has_a_name_a_licence_a_version_and_a_home(package: Any) -> 
             "title": "CC BY 4.0",
         }
     ]
-    assert package["version"] == "0.1.0"
+    assert package["version"] == __version__
     assert package["homepage"] == "https://ana.github.io/fichero/datos/"
     assert "created" not in package, "no clock in what is published"
 

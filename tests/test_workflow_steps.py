@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from fichero import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 GITHUB = ROOT / ".github"
 
@@ -131,24 +133,27 @@ def test_the_preview_says_that_nobody_has_reviewed_it(runner: Runner) -> None:
 
 @pytest.fixture
 def history(runner: Runner) -> dict[str, str]:
-    """A repository as it is fetched: main has an old and a new commit; another branch has its own."""
+    """A repository as it is fetched: main has an old and a new commit, each a version; another branch has its own."""
     origin = runner.work.with_name("origen")
     origin.mkdir()
     git(origin, "init", "-q")
     commits = {}
-    for name in ("viejo", "nuevo"):
-        git(origin, "commit", "-q", "--allow-empty", "-m", name)
+    version = origin / "hooks/fichero/__init__.py"
+    version.parent.mkdir(parents=True)
+    for name, number in {"viejo": "1.3.0", "nuevo": "1.4.0", "ajeno": "1.5.0"}.items():
+        if name == "ajeno":
+            git(origin, "switch", "-q", "-c", "rama", commits["viejo"])
+        version.write_text(f'"""Fichero."""\n\n__version__ = "{number}"\n')
+        git(origin, "add", "-A")
+        git(origin, "commit", "-q", "-m", name)
         commits[name] = git(origin, "rev-parse", "HEAD")
-    git(origin, "switch", "-q", "-c", "rama", commits["viejo"])
-    git(origin, "commit", "-q", "--allow-empty", "-m", "ajeno")
-    commits["ajeno"] = git(origin, "rev-parse", "HEAD")
     git(runner.work, "clone", "-q", str(origin), ".")
     git(runner.work, "switch", "-q", "main")
     return commits
 
 
 GO_BACK = step("publicar.yml", "Ir al commit pedido")
-IN_MAIN = step("entregar.yml", "Comprobar que la versión está en main")
+IN_MAIN = step("entregar.yml", "Comprobar que la versión es la del programa y está en main")
 
 
 def test_an_old_commit_of_main_can_be_published_again(runner: Runner, history: dict[str, str]) -> None:
@@ -170,7 +175,8 @@ def test_nothing_else_can_be_published(runner: Runner, history: dict[str, str], 
     [
         ("nuevo", "v1.4.0", ""),
         ("viejo", "v1.3.0", ""),
-        ("ajeno", "v1.4.0", "no está en main"),
+        ("ajeno", "v1.5.0", "no está en main"),
+        ("nuevo", "v1.3.0", "hooks/fichero/__init__.py dice «1.4.0»"),
         ("nuevo", "v1.4", "se escribe como"),
         ("nuevo", "v1.4.0-$(touch hecho)", "se escribe como"),
     ],
@@ -183,6 +189,11 @@ def test_a_version_is_a_commit_of_main(
     assert done.returncode == bool(said)
     assert said in done.stdout
     assert not (runner.work / "hecho").exists()
+
+
+def test_the_version_is_read_where_the_program_has_it(runner: Runner, history: dict[str, str]) -> None:
+    shutil.copy(ROOT / "hooks/fichero/__init__.py", runner.work / "hooks/fichero/__init__.py")
+    assert runner.run(IN_MAIN, GITHUB_REF_NAME=f"v{__version__}").returncode == 0
 
 
 @pytest.mark.parametrize(("change", "code"), [("", 0), ("otra cosa", 1)])

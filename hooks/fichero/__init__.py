@@ -62,4 +62,5 @@ The modules, in the order the data flows. A module imports only modules above it
     cli          the command `fichero`
 """
 
+# The only place where it is written. A release's tag must say the same (.github/workflows/entregar.yml).
 __version__ = "0.1.0"
