@@ -210,6 +210,17 @@ def test_a_file_that_does_not_match_the_manifest_stops_the_publication(
     assert (history["nuevo"] in done.stdout) == (not code)
 
 
+def test_the_release_says_how_its_sum_is_checked_on_each_system() -> None:
+    text = (GITHUB / "workflows/entregar.yml").read_text(encoding="utf-8")
+    steps = yaml.load(text, Loader=yaml.BaseLoader)["jobs"]["entregar"]["steps"]
+    (notes,) = [step["env"]["NOTAS"] for step in steps if "NOTAS" in step.get("env", {})]
+    commands = [line.strip() for line in notes.splitlines() if line.startswith("    ")]
+    assert "certutil -hashfile fichero-sin-red.zip SHA256" in commands
+    assert "Get-FileHash fichero-sin-red.zip" in commands
+    assert "shasum -a 256 -c fichero-sin-red.zip.sha256" in commands
+    assert "sha256sum -c fichero-sin-red.zip.sha256" in commands
+
+
 # --- Enlaces and Dependencias: one issue, always the same ------------------------------------------------------
 
 ISSUE = "12"
