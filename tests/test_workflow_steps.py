@@ -226,14 +226,15 @@ def test_the_release_says_how_its_sum_is_checked_on_each_system() -> None:
 ISSUE = "12"
 
 
-def gh(runner: Runner, open_issue: str = "") -> Path:
-    """A `gh` that notes each call, with the text it was given, and knows one open issue or none."""
+def gh(runner: Runner, open_issue: str = "", open_proposal: str = "") -> Path:
+    """A `gh` that notes each call, with the text it was given, and knows one open issue and proposal, or none."""
     log = runner.temp / "gh.txt"
     runner.program(
         runner.bin / "gh",
         f'echo "gh $*" >> "{log}"\n'
         f'if [[ " $* " == *" --body-file - "* ]]; then sed "s/^/| /" >> "{log}"; fi\n'
         f'if [[ "$1 $2" == "issue list" && -n "{open_issue}" ]]; then echo "{open_issue}"; fi\n'
+        f'if [[ "$1 $2" == "pr list" && -n "{open_proposal}" ]]; then echo "{open_proposal}"; fi\n'
         'if [[ "$1 $2" == "pr create" ]]; then echo "https://example.org/ana/fichero/pull/13"; fi',
     )
     return log
@@ -459,13 +460,100 @@ def test_a_patch_cannot_leave_the_repository(runner: Runner, clone: Path, path: 
     assert git(clone, "branch", "--list", "formulario-*") == ""
 
 
-def test_a_branch_that_exists_is_left_as_it_is(runner: Runner, clone: Path) -> None:
+# --- Formulario: the same form, accepted again -----------------------------------------------------------------
+
+TAKES_LAST_CODE = 'n=$(ls methods | wc -l); echo "codigo: $n" > methods/nueva.md; echo "con el código $n"'
+OPEN = "https://example.org/ana/fichero/pull/13"
+
+
+@pytest.fixture
+def proposed(runner: Runner, clone: Path) -> Path:
+    """A form became a proposal; then another was taken in main, with the same code in its card."""
+    gh(runner)
+    assert read_form(runner, TAKES_LAST_CODE).returncode == 0
+    assert propose(runner).returncode == 0
+    git(runner.work, "switch", "-q", "main")
+    (runner.work / "methods/otra.md").write_text("codigo: 1\n")
+    git(runner.work, "add", "methods/otra.md")
+    git(runner.work, "commit", "-q", "-m", "otra")
+    git(runner.work, "push", "-q", "origin", "main")
+    git(runner.work, "branch", "-q", "-D", "formulario-12")
+    return clone
+
+
+def change_branch(runner: Runner, *commands: tuple[str, ...]) -> str:
+    """What happens in the proposal's branch after it was made; its last commit. Leaves the clone on main."""
+    git(runner.work, "switch", "-q", "formulario-12")
+    for command in commands:
+        git(runner.work, *command)
+    git(runner.work, "push", "-q", "--force", "origin", "formulario-12")
+    git(runner.work, "switch", "-q", "main")
+    last = git(runner.work, "rev-parse", "formulario-12")
+    git(runner.work, "branch", "-q", "-D", "formulario-12")
+    return last
+
+
+UPDATE_BRANCH = ("merge", "-q", "--no-ff", "--no-edit", "main")
+
+
+@pytest.mark.parametrize("since", [(), (UPDATE_BRANCH,)], ids=["as it was", "updated by GitHub"])
+def test_a_form_accepted_again_is_proposed_again_on_todays_main(
+    runner: Runner, proposed: Path, since: tuple[tuple[str, ...], ...]
+) -> None:
+    assert git(proposed, "show", "formulario-12:methods/nueva.md") == "codigo: 1"
+    change_branch(runner, *since)
+    log = gh(runner, open_proposal=OPEN)
+    assert read_form(runner, TAKES_LAST_CODE).returncode == 0
+    done = propose(runner)
+    assert done.returncode == 0, done.stderr
+    assert git(proposed, "show", "formulario-12:methods/nueva.md") == "codigo: 2"
+    assert git(proposed, "rev-parse", "formulario-12~1") == git(proposed, "rev-parse", "main")
+    said = log.read_text(encoding="utf-8")
+    assert f"gh pr comment {OPEN} --body-file -\n| Hecha de nuevo," in said
+    assert "|     con el código 2" in said
+    assert f"| La propuesta se hizo de nuevo: {OPEN}" in said
+    assert "gh pr create" not in said.split("pr list")[-1]
+
+
+def test_a_form_whose_proposal_was_closed_gets_another(runner: Runner, proposed: Path) -> None:
     log = gh(runner)
-    git(runner.work, "push", "-q", "origin", "main:formulario-12")
+    assert read_form(runner, TAKES_LAST_CODE).returncode == 0
+    assert propose(runner).returncode == 0
+    assert git(proposed, "show", "formulario-12:methods/nueva.md") == "codigo: 2"
+    assert log.read_text(encoding="utf-8").count("gh pr create") == 2
+
+
+def test_the_proposal_of_a_form_is_looked_for_among_those_of_this_repository(runner: Runner, clone: Path) -> None:
+    """Anyone can open one from a branch with that name, in a repository of theirs."""
+    log = gh(runner)
     assert read_form(runner, NEW_CARD).returncode == 0
+    assert propose(runner).returncode == 0
+    asked = "gh pr list --head formulario-12 --state open --json url,isCrossRepository --jq map(select(.isCrossRepo"
+    assert asked in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        (("commit", "-q", "--allow-empty", "-m", "de Ana"),),
+        (("commit", "-q", "--amend", "--no-edit"),),
+        (
+            ("merge", "-q", "--no-ff", "--no-commit", "main"),
+            ("rm", "-q", "-f", "methods/otra.md"),
+            ("commit", "-qm", "x"),
+        ),
+    ],
+    ids=["a commit", "a commit put right", "a merge put right"],
+)
+def test_what_a_person_did_in_the_branch_is_left_as_it_is(
+    runner: Runner, proposed: Path, since: tuple[tuple[str, ...], ...]
+) -> None:
+    last = change_branch(runner, *since)
+    log = gh(runner, open_proposal=OPEN)
+    assert read_form(runner, TAKES_LAST_CODE).returncode == 0
     assert propose(runner).returncode == 1
-    assert git(clone, "rev-parse", "formulario-12") == git(clone, "rev-parse", "main")
-    assert "Ya existe la rama `formulario-12`" in log.read_text(encoding="utf-8")
+    assert git(proposed, "rev-parse", "formulario-12") == last
+    assert "En la rama `formulario-12` hay trabajo de alguien" in log.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("number", ["", "12; touch hecho", "--help", "12\n13"])
