@@ -4,6 +4,16 @@
 set -euo pipefail
 label=$1 title=$2 file=$3
 
+# A fork is born with its issues off. Nothing to say is said without them; something stops the run, which is then told.
+if [[ $(gh repo view "$GITHUB_REPOSITORY" --json hasIssuesEnabled --jq .hasIssuesEnabled) == false ]]; then
+  if [[ -s $file ]]; then
+    cat "$file" >> "$GITHUB_STEP_SUMMARY"
+    echo "::error::Los asuntos de este repositorio están apagados y el aviso «$title» quedó en el resumen de esta corrida. Enciéndalos en Settings → General → Features → Issues."
+    exit 1
+  fi
+  exit 0
+fi
+
 gh label create "$label" --force --color ededed --description "Lo abre y lo cierra un flujo"
 issue=$(gh issue list --app github-actions --label "$label" --state open --limit 1 --json number --jq '.[0].number // empty')
 if [[ -s $file && -n $issue ]]; then

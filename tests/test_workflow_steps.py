@@ -258,6 +258,20 @@ def test_one_issue_is_opened_kept_up_to_date_and_closed(runner: Runner, open_iss
     assert log.read_text(encoding="utf-8").splitlines()[-1].startswith(last.format(body=body))
 
 
+@pytest.mark.parametrize(("text", "ends"), [("hay algo", 1), ("", 0)])
+def test_where_issues_are_off_it_says_where_to_turn_them_on_and_loses_nothing(
+    runner: Runner, text: str, ends: int
+) -> None:
+    off = 'if [[ "$1 $2" == "repo view" ]]; then echo false; else echo "disabled issues" >&2; exit 1; fi'
+    runner.program(runner.bin / "gh", off)
+    body = runner.temp / "cuerpo.md"
+    body.write_text(text)
+    done = runner.run(f'bash "{GITHUB / "aviso.sh"}" enlaces "Un título" "{body}"')
+    assert (done.returncode, done.stderr) == (ends, "")
+    assert ("Settings → General → Features → Issues" in done.stdout) == bool(text)
+    assert (runner.summary.read_text(encoding="utf-8") if runner.summary.exists() else "") == text
+
+
 def test_the_issue_is_looked_for_among_those_that_workflows_opened(runner: Runner) -> None:
     log = gh(runner)
     runner.run(f'bash "{GITHUB / "aviso.sh"}" enlaces "Un título" /dev/null')
