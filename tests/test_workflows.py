@@ -42,6 +42,7 @@ EXPRESSIONS = {
     "inputs.commit",
     "inputs.commit || 'main'",
     "vars.FICHERO_CORREO",
+    "vars.FICHERO_SITIO",
     "runner.temp",
     "steps.publicar.outputs.page_url",
 }
@@ -409,3 +410,14 @@ def test_every_page_of_a_preview_says_that_it_is_one() -> None:
     workflow = yaml.load((GITHUB / "workflows/revisar.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
     (build,) = [step for step in workflow["jobs"]["vista-previa"]["steps"] if "sitio --sin-red" in step.get("run", "")]
     assert build["env"]["FICHERO_VISTA_PREVIA"].startswith("Propuesta ")
+
+
+@pytest.mark.parametrize("name", ["publicar.yml", "entregar.yml"])
+def test_what_is_published_has_the_addresses_that_the_repository_sets(name: str) -> None:
+    """Empty counts as unset: without a domain of its own, tareas.py takes the address of GitHub Pages."""
+    text = (GITHUB / "workflows" / name).read_text(encoding="utf-8")
+    (build,) = [step for step in steps(text) if "tareas.py sitio" in step.get("run", "")]
+    assert build["env"] == {
+        "FICHERO_CORREO": "${{ vars.FICHERO_CORREO }}",
+        "FICHERO_SITIO": "${{ vars.FICHERO_SITIO }}",
+    }
