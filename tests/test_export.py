@@ -9,7 +9,7 @@ import pytest
 from changes import CASE, GUIDE, PROCESS, REPORTS, SESSION, append, copy, replace, write
 
 from fichero import __version__
-from fichero.export import RESOURCES, authoring_schemas, dated_pages, export, json_ld, resource_schema
+from fichero.export import RESOURCES, TABLES, authoring_schemas, dated_pages, export, json_ld, resource_schema
 from fichero.history import History
 from fichero.link import Catalog
 from fichero.pipeline import check
@@ -33,6 +33,7 @@ PROMISED = {
     "glosario": "id termino siglas definicion uso_guatemala uso_chile ver fuentes formas lang url",
     "recetas": "id url titulo resumen pasos limites total situaciones",
     "usos": "metodo fecha lugar personas idioma minutos fallo ajuste url completo",
+    "vocabularios": "lista id etiqueta definicion familia ciclo fuentes_minimas",
 }
 
 
@@ -66,6 +67,7 @@ def test_the_files_of_the_site_are_these(catalog: Catalog) -> None:
         "api/v1/usos.json",
         "api/v1/usos.schema.json",
         "api/v1/vocabularios.json",
+        "api/v1/vocabularios.schema.json",
         "buscar/nombres.js",
         "buscar/textos.js",
         "c/001/index.html",
@@ -214,7 +216,8 @@ def test_a_resource_says_its_version_its_licence_and_its_schema(catalog: Catalog
 
 def test_the_vocabularies_and_the_schemas_say_their_version_and_their_licence(catalog: Catalog) -> None:
     words = data(catalog, "vocabularios")
-    assert list(words) == ["version", "fichero", "commit", "licencia", "vocabularios"]
+    assert list(words) == ["version", "fichero", "commit", "licencia", "esquema", "vocabularios"]
+    assert words["esquema"] == "vocabularios.schema.json"
     assert (words["version"], words["licencia"]) == ("1", "CC-BY-4.0")
     files = dict(export(replaced(catalog, commit="0123456789"), HERE))
     assert json.loads(files["api/v1/casos.schema.json"])["$comment"] == (
@@ -232,7 +235,7 @@ def test_no_promised_field_is_ever_taken_away(catalog: Catalog, name: str) -> No
 
 
 def test_every_resource_has_its_promise() -> None:
-    assert PROMISED.keys() == RESOURCES.keys()
+    assert PROMISED.keys() == TABLES.keys()
 
 
 @pytest.mark.parametrize("name", sorted(RESOURCES))
@@ -256,10 +259,23 @@ def test_a_schema_says_the_words_of_each_list(catalog: Catalog) -> None:
 def test_the_vocabularies_are_given_with_labels_and_definitions(catalog: Catalog) -> None:
     words = data(catalog, "vocabularios")["vocabularios"]["formatos"]
     assert words[0] == {
+        "lista": "formatos",
         "id": "sesion",
         "etiqueta": "Sesión",
         "definicion": "Se hace en una reunión; sus pasos se cuentan en minutos.",
     }
+
+
+def test_every_word_of_every_list_is_what_its_schema_says(catalog: Catalog) -> None:
+    schema = resource_schema("vocabularios", catalog.vocabularies)
+    lists = data(catalog, "vocabularios")["vocabularios"]
+    assert lists.keys() == set(catalog.vocabularies)
+    for name, words in lists.items():
+        assert [word["id"] for word in words] == list(catalog.vocabularies[name])
+        for word in words:
+            assert TABLES["vocabularios"].model_validate(word)
+            assert word["lista"] == name
+            assert set(word) <= set(schema["properties"])
 
 
 def test_a_draft_is_nowhere_in_the_data(site: Path) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from fichero import __version__
-from fichero.export import RESOURCES, raw_schema, records
+from fichero.export import TABLES, raw_schema, records
 from fichero.link import Catalog
 from fichero.pipeline import check
 from fichero.render import render
@@ -172,7 +172,7 @@ def files(real: Catalog) -> dict[str, bytes]:
     return {path: bytes(content) for path, content in open_data(real, PUBLIC)}
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_the_csv_says_what_the_json_says(real: Catalog, files: dict[str, bytes], name: str) -> None:
     given_rows, found = list(records(name, real)), read(files[f"api/v1/{name}.csv"])
     assert len(found) == len(given_rows)
@@ -182,10 +182,38 @@ def test_the_csv_says_what_the_json_says(real: Catalog, files: dict[str, bytes],
             assert len(cells[field.column or ""]) <= EXCEL_CELL
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_no_two_columns_have_one_name(name: str) -> None:
     names = [field.column for field in columns(raw_schema(name))]
     assert len(names) == len(set(names))
+
+
+LICENCE, VERSION = "fichero_licencia", "fichero_version"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_alone_says_its_licence_and_its_version_in_every_row(files: dict[str, bytes], name: str) -> None:
+    content = files[f"api/v1/{name}.csv"]
+    assert content.decode().split("\r\n")[0].split(",")[-2:] == [VERSION, LICENCE]
+    for cells in read(content):
+        assert (cells[VERSION], cells[LICENCE]) == (__version__, "CC-BY-4.0")
+
+
+def test_where_a_table_comes_from_does_not_cover_what_a_row_says(files: dict[str, bytes]) -> None:
+    """The licence of a cited document is not that of the table that cites it."""
+    found = read(files["api/v1/fuentes.csv"])
+    (cited,) = (cells for cells in found if cells["id"] == "klein-premortem-2007")
+    assert (cited["licencia"], cited[LICENCE]) == ("", "CC-BY-4.0")
+
+
+def test_a_word_of_a_list_is_a_row_and_may_be_in_two_lists(files: dict[str, bytes], package: Any) -> None:
+    found = read(files["api/v1/vocabularios.csv"])
+    assert list(found[0])[:4] == ["lista", "id", "etiqueta", "definicion"]
+    assert [cells["lista"] for cells in found if cells["id"] == "evaluacion"] == ["ciclo"]
+    (phase,) = (cells for cells in found if (cells["lista"], cells["id"]) == ("fases", "idear"))
+    assert (phase["etiqueta"], phase["familia"], phase["ciclo"]) == ("Idear", "crear", "formulacion | programacion")
+    schema = next(one["schema"] for one in package["resources"] if one["name"] == "vocabularios")
+    assert schema["primaryKey"] == ["lista", "id"]
 
 
 def test_a_person_who_opens_the_table_sees_first_what_it_is_about() -> None:
@@ -197,7 +225,7 @@ def unexplained(schema: dict[str, Any]) -> list[str]:
     return [field.path for field in fields(schema) if not field.meanings[-1]]
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_every_field_says_what_it_means(name: str) -> None:
     assert unexplained(raw_schema(name)) == [], "write its description in the model"
 
@@ -210,7 +238,7 @@ def test_a_field_without_a_meaning_would_be_seen() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_a_field_said_to_be_always_there_is_in_every_row(real: Catalog, name: str) -> None:
     always = [field for field in fields(raw_schema(name)) if field.always and len(field.keys) == 1]
     assert always
@@ -234,7 +262,7 @@ def test_the_page_explains_every_field_with_its_type_and_a_true_example(site: Pa
     assert "Ejemplo: paso-1" in told
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_no_field_is_left_out_of_the_page(site: Path, name: str) -> None:
     html = render(check(site).catalog, PUBLIC)["datos.md"].html
     for field in fields(raw_schema(name)):
@@ -287,10 +315,10 @@ def test_without_an_address_the_package_has_no_home(real: Catalog) -> None:
 
 
 def test_every_resource_of_the_api_is_a_resource_of_the_package(package: Any) -> None:
-    assert [resource["name"] for resource in package["resources"]] == list(RESOURCES)
+    assert [resource["name"] for resource in package["resources"]] == list(TABLES)
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_the_package_tells_the_truth_of_each_file(files: dict[str, bytes], package: Any, name: str) -> None:
     resource = next(one for one in package["resources"] if one["name"] == name)
     content = files[f"api/v1/{resource['path']}"]
@@ -333,14 +361,14 @@ def wrong(schema: Any, cells: dict[str, str]) -> Iterator[str]:
             yield field["name"]
 
 
-@pytest.mark.parametrize("name", RESOURCES)
+@pytest.mark.parametrize("name", TABLES)
 def test_every_cell_is_of_the_type_its_column_says(files: dict[str, bytes], package: Any, name: str) -> None:
     schema = next(one["schema"] for one in package["resources"] if one["name"] == name)
     assert {field["type"] for field in schema["fields"]} <= TYPES
     for cells in read(files[f"api/v1/{name}.csv"]):
         assert list(wrong(schema, cells)) == []
-    for key in schema.get("primaryKey", ()):
-        found = [cells[key] for cells in read(files[f"api/v1/{name}.csv"])]
+    if key := schema.get("primaryKey"):
+        found = [tuple(cells[part] for part in key) for cells in read(files[f"api/v1/{name}.csv"])]
         assert len(found) == len(set(found))
 
 

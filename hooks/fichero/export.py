@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Annotated, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from pydantic import Field, create_model
@@ -20,7 +20,7 @@ from fichero.recipes import Totals, routes, totals_of
 from fichero.reports import RealMinutes, complete, real_minutes
 from fichero.search import index_files
 from fichero.settings import Settings
-from fichero.vocabulary import LICENCE_URL, Vocabularies, with_words
+from fichero.vocabulary import LICENCE_URL, OneOf, Vocabularies, with_words
 
 API = "api/v1"
 PLAIN = "markdown.txt"  # beside each card, case and guide
@@ -119,18 +119,39 @@ RESOURCES: Mapping[str, type[Frozen]] = {
 }
 
 
+class WordOfList(Frozen):
+    """A word of a closed list, as the API gives it."""
+
+    lista: str = Field(description="Nombre de la lista.")
+    id: str = Field(description="La palabra, como se escribe en los archivos.")
+    etiqueta: str = Field(description="Cómo se muestra en las páginas.")
+    definicion: str = Field(description="Qué quiere decir.")
+    familia: Annotated[str, OneOf("familias")] | None = Field(None, description="En las fases, su familia.")
+    ciclo: tuple[Annotated[str, OneOf("ciclo")], ...] | None = Field(
+        None, description="En las fases, los pasos de la planificación donde se espera algún método."
+    )
+    fuentes_minimas: int | None = Field(
+        None, description="En los niveles de evidencia, cuántas fuentes pide como mínimo. Si no está, ninguna."
+    )
+
+
+WORDS = "vocabularios"
+# What has a CSV and a schema. In its JSON, the words are in their lists; every other resource is one list of rows.
+TABLES: Mapping[str, type[Frozen]] = {**RESOURCES, WORDS: WordOfList}
+
+
 def export(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | bytearray]]:
     """Every data file of the site: its path and its bytes, one at a time so that none waits in memory."""
     for name in RESOURCES:
         yield f"{API}/{name}.json", _resource(name, catalog)
+    lists: dict[str, list[dict[str, Any]]] = {name: [] for name in catalog.vocabularies}
+    for word in records(WORDS, catalog):
+        lists[word["lista"]].append(word)
+    yield f"{API}/{WORDS}.json", to_json({**_head(WORDS, catalog), WORDS: lists})
+    for name in TABLES:
         schema = resource_schema(name, catalog.vocabularies)
         comment = f"{version_line(catalog)}. Licencia {LICENCE}: {LICENCE_URL[LICENCE]}"
         yield f"{API}/{name}.schema.json", to_json({**schema, "$comment": comment})
-    lists = {
-        name: [word.model_dump(exclude_defaults=True) for word in words.values()]
-        for name, words in catalog.vocabularies.items()
-    }
-    yield f"{API}/vocabularios.json", to_json({**provenance(catalog), "vocabularios": lists})
     yield from index_files(catalog, settings)
     yield from redirects(catalog, settings)
     if settings.sitio:
@@ -176,6 +197,10 @@ def records(name: str, catalog: Catalog) -> Iterator[dict[str, Any]]:
                 for report in catalog.reports_of.get(doc.id, ()):
                     row = report.model_dump(mode="json", exclude_none=True)
                     yield {**row, "url": address(doc.page), "completo": complete(report, doc)}
+        case "vocabularios":
+            for list_name, words in catalog.vocabularies.items():
+                for word in words.values():
+                    yield {"lista": list_name, **word.model_dump(mode="json", exclude_defaults=True)}
         case _:
             for term in catalog.glossary:
                 yield {**term.model_dump(mode="json", exclude_none=True), "url": f"glosario/#{term.id}"}
@@ -207,7 +232,7 @@ def _method(doc: Document, catalog: Catalog) -> dict[str, Any]:
 @cache
 def raw_schema(name: str) -> dict[str, Any]:
     """The JSON Schema of one row, its lists of words named (`x-vocabulario`) and not yet filled in."""
-    return RESOURCES[name].model_json_schema(mode="serialization")
+    return TABLES[name].model_json_schema(mode="serialization")
 
 
 def resource_schema(name: str, vocabularies: Vocabularies) -> dict[str, Any]:
@@ -275,12 +300,15 @@ def json_ld(doc: Document, catalog: Catalog, settings: Settings) -> dict[str, An
 
 def _resource(name: str, catalog: Catalog) -> bytearray:
     """One resource of the API, a row a line: easy to compare, and never held twice in memory."""
-    head = {**provenance(catalog), "esquema": f"{name}.schema.json"}
-    content = bytearray(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "{name}": [\n'.encode())
+    content = bytearray(f'{json.dumps(_head(name, catalog), ensure_ascii=False)[:-1]}, "{name}": [\n'.encode())
     for number, row in enumerate(records(name, catalog)):
         content += (",\n" if number else "").encode() + json.dumps(row, ensure_ascii=False).encode()
     content += b"\n]}\n"
     return content
+
+
+def _head(name: str, catalog: Catalog) -> dict[str, str]:
+    return {**provenance(catalog), "esquema": f"{name}.schema.json"}
 
 
 def _read_me(catalog: Catalog, settings: Settings) -> bytes:

@@ -3,6 +3,7 @@
 The rule, which /datos/ tells: a value inside another has a column with both names joined by «_»; the values of a list
 go in one cell, joined by « | » («|» and «\\» in a value are «\\|» and «\\\\»); a list of objects, and a map
 of names that are data, is a cell of JSON.
+Two columns more, after those of the resource, say in each row where the table comes from: a CSV has no other place.
 A text that a spreadsheet would run as a formula, and one that begins with «'» or a space, has a «'» more in front.
 
 The CSV is RFC 4180: commas, CRLF. It begins with a byte order mark, without which Excel reads accents wrongly.
@@ -19,12 +20,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from fichero import __version__
-from fichero.export import API, LICENCE, RESOURCES, provenance, raw_schema, records, to_json
+from fichero.export import API, LICENCE, TABLES, provenance, raw_schema, records, to_json
 from fichero.link import Catalog
 from fichero.settings import Settings
 from fichero.vocabulary import LICENCE_URL, Vocabularies
 
-NAMES = ("id", "codigo", "termino", "titulo")
+NAMES = ("lista", "id", "codigo", "termino", "titulo")
 JOINT = " | "
 EXAMPLE = 90  # characters
 FORMULA = "=+-@＝＋－＠"
@@ -59,6 +60,14 @@ class FieldOf:
 
 
 ROW = FieldOf("", (), "object", "", False, True, (), "", "")
+# Names that no resource has: «licencia» is that of a card, or of the document that a source is.
+ORIGIN: Mapping[str, tuple[str, str]] = {
+    "fichero_version": (__version__, "Versión de Fichero de la que salió la tabla."),
+    "fichero_licencia": (LICENCE, "Licencia de la tabla, como conjunto."),
+}
+ORIGIN_COLUMNS = [
+    FieldOf(name, (name,), "string", "", False, True, (meaning,), "", "") for name, (_, meaning) in ORIGIN.items()
+]
 
 
 def fields(schema: Schema) -> list[FieldOf]:
@@ -125,7 +134,7 @@ class Described:
 
 def described(catalog: Catalog) -> Iterator[Described]:
     """Every resource of the API, explained."""
-    for name in RESOURCES:
+    for name in TABLES:
         told, count, first = fields(raw_schema(name)), 0, dict[str, Any]()
         for row in records(name, catalog):  # one at a time: all of them would fill the memory
             count += 1
@@ -194,10 +203,11 @@ def _inert(text: str) -> str:
 
 def open_data(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes | bytearray]]:
     """The CSV of every resource, one at a time, and the data package that describes them."""
+    origin = {name: value for name, (value, _) in ORIGIN.items()}
     described = []
-    for name in RESOURCES:
-        table = columns(raw_schema(name))
-        content = to_csv(table, records(name, catalog))
+    for name in TABLES:
+        table = [*columns(raw_schema(name)), *ORIGIN_COLUMNS]
+        content = to_csv(table, ({**row, **origin} for row in records(name, catalog)))
         described.append(
             {
                 "name": name,
@@ -241,5 +251,5 @@ def table_schema(table: list[FieldOf], vocabularies: Vocabularies) -> dict[str, 
         if field.words and field.kind == "string":
             rules["enum"] = list(vocabularies[field.words])
         described.append(entry | ({"constraints": rules} if rules else {}))
-    key = {"primaryKey": ["id"]} if ("id",) in (field.keys for field in table) else {}
-    return {"fields": described, "missingValues": [""], **key}
+    key = [name for name in ("lista", "id") if (name,) in (field.keys for field in table)]
+    return {"fields": described, "missingValues": [""], **({"primaryKey": key} if key else {})}
