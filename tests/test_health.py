@@ -155,8 +155,26 @@ def test_every_card_is_listed_with_its_next_review_and_its_reports(site: Path) -
 def test_dead_links_are_looked_for_where_the_repository_says(site: Path) -> None:
     catalog = check(site).catalog
     known = part(article(catalog, Settings(repositorio="https://example.org/ana/fichero")), "enlaces")
-    assert '<a href="https://example.org/ana/fichero/issues">lista de asuntos abiertos</a>' in known
-    assert "<a" not in part(article(catalog), "enlaces")
+    assert (
+        '<a href="https://example.org/ana/fichero/issues?q=is%3Aissue+is%3Aopen+label%3Aenlaces">'
+        "un asunto con la etiqueta «enlaces»</a>"
+    ) in known
+    unknown = part(article(catalog), "enlaces")
+    assert "<a" not in unknown
+    assert "un asunto del repositorio con la etiqueta «enlaces»" in unknown
+
+
+def test_it_says_how_many_addresses_of_other_sites_are_visited_each_week(site: Path) -> None:
+    assert (of(site).addresses, of(site).hosts) == (4, 4)
+    append(
+        SOURCES,
+        "otra-2020:\n  titulo: Otra\n  autoria: Otra oficina\n  tipo: otro\n"
+        "  url: 'https://energia.gob.cl/otra'\n  consultado_en: 'https://web.example.org/otra'\n"
+        "  consultado: '2026-11-20'\n",
+    )(site)
+    assert (of(site).addresses, of(site).hosts) == (6, 5)
+    told = part(article(check(site).catalog), "enlaces")
+    assert "La bibliografía tiene 6 direcciones, de 5 sitios. Cada lunes, un programa las visita en GitHub" in told
 
 
 def test_a_repository_without_content_has_a_page_too(site: Path) -> None:

@@ -7,6 +7,7 @@ The newest date of the content stands for today: no clock enters the output.
 import datetime
 from dataclasses import dataclass
 
+from fichero.addresses import host_of
 from fichero.kinds import METHOD, PAGE, Document, meta
 from fichero.link import INVERSE, Catalog
 from fichero.model import Bibliographic, Method
@@ -33,6 +34,7 @@ class Health:
     guides without one. `cards`: by next review. `few`: cards with some report and fewer than are published, the
     nearest first. `hardest`: the HARDEST texts of all kinds that are the least easy to read, with their INFLESZ,
     from 0 to 100. `unlinked`: methods to which no relation, recipe or guide leads. `uncited`: sources.
+    `addresses`: those of other sites that the bibliography gives; `hosts`: the sites they are of.
     """
 
     day: datetime.date | None
@@ -46,6 +48,8 @@ class Health:
     unlinked: tuple[Document, ...]
     uncited: tuple[tuple[str, Bibliographic], ...]
     drafts: tuple[Document, ...]
+    addresses: int
+    hosts: int
 
 
 def health(catalog: Catalog) -> Health:
@@ -62,6 +66,7 @@ def health(catalog: Catalog) -> Health:
     )
     by_ease = sorted((value, archivo) for archivo, value in eases.items())
     cited = _cited(catalog)
+    given = {url for entry in catalog.bibliography.values() for url in (entry.url, entry.consultado_en) if url}
     few = [card for card in cards if card.reports and card.reports < LEAST]
     return Health(
         day=day,
@@ -75,6 +80,8 @@ def health(catalog: Catalog) -> Health:
         unlinked=tuple(doc for doc in methods if not _reached(doc, catalog)),
         uncited=tuple((id, entry) for id, entry in sorted(catalog.bibliography.items()) if id not in cited),
         drafts=tuple(doc for doc in catalog.documents if not doc.published),
+        addresses=len(given),
+        hosts=len({host_of(url) for url in given}),
     )
 
 
