@@ -62,6 +62,9 @@ def test_every_link_and_fragment_of_the_site_exists(built_site: Path) -> None:
             found = found / "index.html" if found.is_dir() else found
             if not found.is_file():
                 broken.append(f"{path.relative_to(built_site)}: {target}")
+            elif parts.fragment.startswith("pagina="):  # what page a correction is of: the one where the link is
+                if built_site / parts.fragment.removeprefix("pagina=") / "index.html" != path:
+                    broken.append(f"{path.relative_to(built_site)}: {target} (otra página)")
             elif parts.fragment and unquote(parts.fragment) not in read[found].ids:
                 broken.append(f"{path.relative_to(built_site)}: {target} (ancla)")
     assert broken == []

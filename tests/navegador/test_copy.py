@@ -94,6 +94,9 @@ def test_every_link_and_fragment_leads_to_a_file_that_is_there(stick: Path) -> N
             found = path.parent.joinpath(unquote(parts.path)).resolve() if parts.path else path
             if parts.scheme or parts.netloc or not found.is_file() or not found.is_relative_to(stick.resolve()):
                 wrong.append(f"{path.relative_to(stick)}: {target}")
+            elif parts.fragment.startswith("pagina="):  # what page a correction is of: the one where the link is
+                if stick / parts.fragment.removeprefix("pagina=") / "index.html" != path:
+                    wrong.append(f"{path.relative_to(stick)}: {target} (otra página)")
             elif parts.fragment and unquote(parts.fragment) not in read[found].ids:
                 wrong.append(f"{path.relative_to(stick)}: {target} (ancla)")
     assert wrong == []

@@ -1,16 +1,17 @@
 """«Proponer una corrección»: from what is read to a text that is sent without an account, by e-mail, or on GitHub."""
 
 import re
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
-from conftest import shared_folder
 from playwright.sync_api import Browser, Page, expect
-from sitio import ADDRESS, served, shared_build
+from sitio import ADDRESS, served, shared_build, shared_folder
 from test_accessibility import violations
 
+ROOT = Path(__file__).resolve().parents[2]
 Visit = Callable[..., Page]
 
 REPOSITORY = "https://github.com/ana/fichero"
@@ -208,22 +209,67 @@ def test_with_the_keyboard_alone_it_is_filled_copied_and_saved(visit: Visit) -> 
     assert waiting.value.path().read_text(encoding="utf-8") == copied
 
 
-def test_without_javascript_the_page_says_what_to_write_and_where_to_send_it(visit: Visit) -> None:
+def version() -> str:
+    """The commit that the pages were built from, as they say it; "" without a history."""
+    done = subprocess.run(["git", "rev-parse", "--short=10", "HEAD"], cwd=ROOT, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def test_without_javascript_the_page_is_in_the_link_and_what_to_copy_is_written(visit: Visit) -> None:
     page = visit("metodos/piloto/", javascript=False)
     page.get_by_role("link", name="Proponer una corrección").click()
-    expect(page.get_by_role("heading", name="Qué decir")).to_be_visible()
-    expect(page.get_by_role("link", name=EMAIL)).to_have_attribute("href", f"mailto:{EMAIL}?subject=Correcci%C3%B3n")
+    expect(page).to_have_url(re.compile(r"/contribuir/informar/#pagina=metodos/piloto/$"))
+    expect(page.locator(".envio")).to_contain_text("después de #pagina=")
+    lines = ["Página:", "Parte de la página:", "Dice:", "Debería decir:", "Lo sé porque:"]
+    lines += [f"Versión: {version()}"] if version() else []
+    assert page.locator(".envio pre").inner_text().strip().split("\n") == lines
+    mail = page.get_by_role("link", name=EMAIL).get_attribute("href") or ""
+    assert mail.startswith(f"mailto:{EMAIL}?")
+    assert parse_qs(urlsplit(mail).query) == {"subject": ["Corrección"], "body": ["\r\n".join(lines)]}
+    told = f"&version={version()}" if version() else ""
     for name, form in {
-        "abra un informe": "correccion",
-        "una ficha": "ficha",
-        "un caso": "caso",
-        "cómo le fue con un método": "uso",
+        "llene el formulario": f"correccion.yml{told}",
+        "una ficha": "ficha.yml",
+        "un caso": "caso.yml",
+        "cómo le fue con un método": "uso.yml",
     }.items():
         expect(page.get_by_role("link", name=name)).to_have_attribute(
-            "href", f"{REPOSITORY}/issues/new?template={form}.yml"
+            "href", f"{REPOSITORY}/issues/new?template={form}"
         )
     expect(page.locator("main").get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", ["", "metodos/piloto/", "glosario/"])
+def test_without_javascript_the_form_of_github_knows_the_page_and_the_version(visit: Visit, path: str) -> None:
+    page = visit(path, javascript=False)
+    link = page.get_by_role("link", name="Proponerla en GitHub").get_attribute("href") or ""
+    assert link.startswith(f"{REPOSITORY}/issues/new?")
+    asked = parse_qs(urlsplit(link).query)
+    assert asked["template"] == ["correccion.yml"]
+    assert asked["pagina"] == [ADDRESS + path]
+    assert asked.get("version", [""]) == [version()]
+
+
+def test_with_javascript_one_link_leads_to_the_form_of_corrections(visit: Visit) -> None:
+    page = visit("metodos/piloto/")
+    expect(page.get_by_role("link", name="Proponerla en GitHub")).to_have_count(0)
+    propose(page)
+    expect(page.locator("a[href*='template=correccion.yml']").filter(visible=True)).to_have_text(
+        ["Llenar el formulario de GitHub"]
+    )
+    expect(page.locator(".envio pre")).to_be_hidden()
+
+
+def test_where_the_repository_is_not_known_nothing_leads_to_it(browser: Browser, alone: Path) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto((alone / "metodos/piloto/index.html").as_uri())
+    expect(page.locator("footer.sitio .acciones a")).to_have_text(["Proponer una corrección"])
+    page.get_by_role("link", name="Proponer una corrección").click()
+    expect(page).to_have_url(re.compile(r"/contribuir/informar/index\.html#pagina=metodos/piloto/$"))
+    expect(page.locator(".envio pre")).to_contain_text("Debería decir:")
+    expect(page.get_by_role("link", name="GitHub")).to_have_count(0)
+    page.context.close()
 
 
 def test_in_a_copy_from_a_disk_it_works_without_naming_a_folder_of_the_computer(browser: Browser, alone: Path) -> None:

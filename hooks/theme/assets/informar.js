@@ -39,6 +39,7 @@
   form.addEventListener("input", update);
   update();
   place.insertBefore(form, place.firstChild);
+  place.querySelectorAll("[data-sin-casillas]").forEach(function (part) { part.hidden = true; });
   // «Proponer una corrección» at the foot of this same page changes only what is after the «#».
   window.addEventListener("hashchange", function () {
     if (new URLSearchParams(location.hash.slice(1)).has("pagina")) location.reload();
