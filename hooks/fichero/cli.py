@@ -21,14 +21,15 @@ from fichero.editor import data_schemas, editor_files
 from fichero.export import authoring_schemas
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
-from fichero.kinds import CASE, GUIDE, METHOD, Kind, kind_of
+from fichero.kinds import CASE, GUIDE, METHOD
+from fichero.link import next_code
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
 from fichero.privacy import name_without_personal_data
 from fichero.problems import as_github, as_json, as_text, errors, printable, suggestion
 from fichero.published import check_published
-from fichero.read import REGISTER, Folder, read_base, read_folder
+from fichero.read import REGISTER, read_base, read_folder
 from fichero.register import with_new_lines
 from fichero.repair import repair_folder
 from fichero.settings import Misconfigured, Settings
@@ -40,9 +41,9 @@ from fichero.write import write_site
 
 FORMATS = {"texto": as_text, "json": as_json, "github": as_github}
 NEW = {
-    "metodo": (METHOD, "nuevo-metodo.md.j2", "M"),
-    "caso": (CASE, "nuevo-caso.md.j2", "C"),
-    "guia": (GUIDE, "nuevo-guia.md.j2", ""),
+    "metodo": (METHOD, "nuevo-metodo.md.j2"),
+    "caso": (CASE, "nuevo-caso.md.j2"),
+    "guia": (GUIDE, "nuevo-guia.md.j2"),
 }
 # What argparse says of a wrong order.
 SAID = {
@@ -188,7 +189,7 @@ def _review(arguments: argparse.Namespace) -> int:
 
 
 def _new(arguments: argparse.Namespace) -> int:
-    kind, template, letter = NEW[arguments.tipo]
+    kind, template = NEW[arguments.tipo]
     root, id = arguments.raiz, " ".join(arguments.id)
     catalog = check(root).catalog
     if _lacks_words(root, catalog.vocabularies):
@@ -202,7 +203,7 @@ def _new(arguments: argparse.Namespace) -> int:
     text = fill(
         template,
         InFile(catalog.vocabularies),
-        codigo=f"{letter}{_next_code(read_folder(root)[0], kind):03}",
+        codigo=next_code(kind, read_folder(root)[0].sources),
         titulo=id.replace("-", " ").capitalize(),
         hoy=datetime.date.today().isoformat(),
     )
@@ -215,13 +216,6 @@ def _new(arguments: argparse.Namespace) -> int:
         print(problem)
     print("Después corra «python3 tareas.py revisar». Cuando no falte nada, cambie «estado» a «publicado».")
     return 0
-
-
-def _next_code(folder: Folder, kind: Kind) -> int:
-    """One more than the largest code of the type, drafts, retired ones and those with errors included."""
-    codes = [str(source.fields.get("codigo")) for source in folder.sources if kind_of(source.archivo) is kind]
-    used = [int(code[1:]) for code in codes if re.fullmatch(r"[A-Z]\d{3,4}", code)]
-    return max(used, default=0) + 1
 
 
 def _lacks_words(root: Path, vocabularies: Vocabularies) -> bool:
@@ -260,7 +254,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
     else:
         make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
         taken = {path.stem for path in (root / kind.folder).glob("*.md")}
-        codigo = f"{kind.name[0].upper()}{_next_code(folder, kind):03}"
+        codigo = next_code(kind, folder.sources)
         draft, problems = make(filled, catalog, taken, codigo, datetime.date.today())
     if draft and draft.archivo in folder.unread:
         print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")

@@ -20,7 +20,7 @@ from fichero.model import Case, Method, MethodReport, MethodUse, Term
 from fichero.names import RESERVED_FOLDERS
 from fichero.problems import Names, Problem, suggestion
 from fichero.read import DATA, Folder
-from fichero.source import Path
+from fichero.source import Path, Source
 from fichero.validate import GLOSSARY, Inventory
 
 # Each relation and the one it is from the other side.
@@ -341,17 +341,26 @@ def unique_codes(catalog: Catalog) -> Iterator[Problem]:
     for doc in catalog.documents:
         if doc.code in owner:
             message = f"el código «{doc.code}» ya es de {owner[doc.code].archivo}"
-            fix = f"el que no se ha publicado lleva el siguiente libre: «{next_code(doc.kind, catalog.documents)}»"
+            free = next_code(doc.kind, (other.source for other in catalog.documents))
+            fix = f"el que no se ha publicado lleva el siguiente libre: «{free}»"
             yield doc.source.problem("COD001", message, fix, ("codigo",))
         elif doc.code:
             owner[doc.code] = doc
 
 
-def next_code(kind: Kind, documents: Iterable[Document]) -> str:
-    """The first code after all those in use, and after those whose short link leads to another card: "M017"."""
-    used = (f"{path.strip('/')}/" for doc in documents for path in (doc.short, *doc.meta.redirige_desde))
-    numbers = [int(path[2:-1]) for path in used if SHORT_PATH.fullmatch(path) and path[0] == kind.short]
-    return f"{(kind.short or '').upper()}{max(numbers, default=0) + 1:03}"
+def next_code(kind: Kind, sources: Iterable[Source]) -> str:
+    """The code after all those of the kind, of drafts and of files with errors too, and of short links that lead to
+    another card: "M017"; "" for a kind without codes."""
+    if not kind.short:
+        return ""
+    used = [0]
+    for source in sources:
+        code, old = source.fields.get("codigo"), source.fields.get("redirige_desde")
+        typed = [code] if kind_of(source.archivo) is kind else []
+        for text in (*typed, *(old if isinstance(old, list) else ())):
+            if match := re.fullmatch(rf"(?i){kind.short}/?(\d{{3,4}})/?", str(text)):
+                used.append(int(match[1]))
+    return f"{kind.short.upper()}{max(used) + 1:03}"
 
 
 def unique_pages(catalog: Catalog) -> Iterator[Problem]:
