@@ -88,6 +88,7 @@ DEEPER = (
 TIMELINE = "docs/_datos/cronologia.yml"
 MILESTONE = "- ▶fecha: 2014-05\n  que: Algo pasó.\n  fuentes: [camacho-2001]\n"
 CSV = "encargados.csv"
+PICTURE = "plano.png"
 PRIVATE = "una.persona" + "@gmail.com"
 HARD = (
     "La institucionalización interinstitucional de procedimientos administrativos descentralizados, caracterizada por "
@@ -104,6 +105,12 @@ NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 def page(body: str) -> Change:
     """The site's page ends with this text."""
     return append(PAGE, f"\n{body}\n")
+
+
+def picture(root: Path) -> list[Place]:
+    """A picture more, which nobody is told about."""
+    content(f"docs/{PICTURE}", image("PNG"), 1, 1)(root)
+    return []
 
 
 def front(line: str) -> Change:
@@ -431,6 +438,8 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("another licence", "FM011", (front("▶licencia: MIT"),)),
     ("a field with power over the theme", "FM020", (front("▶template: main.html"),)),
     ("a field that hides parts of the page", "FM020", (front("▶hide: [navigation]"),)),
+    ("an image that is a page", "ENL011", (page("▶![Un dibujo del taller](fuentes.md)"),)),
+    ("an image that is a table", "ENL011", (page(f"▶![La lista de encargados]({CSV})"),)),
     ("an item that sticks to the one above", "FM022", (replace(SESSION, "  - 40 tarjetas", "    ▶- 40 tarjetas"),)),
     ("a sign that cuts a field", "FM021", (replace(PAGE, "Acerca de este sitio", "Acerca ▶#de este sitio"),)),
     (
@@ -605,13 +614,13 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a title twice", "EST008", (page("## Uno\n\nTexto.\n\n▶## Uno\n\nOtro."),)),
     ("a step's title twice", "EST008", (replace(SESSION, "### Complete las cuatro columnas", "▶" + TITLE_1),)),
     ("a subtitle that says what a title says", "EST008", (page("▶### LICENCIA\n\nOtra."),)),
-    ("an image without text", "EST009", (page(f"Vea ▶![]({CSV})."),)),
-    ("an image called by its file", "EST009", (page(f"▶![mapa-final.PNG]({CSV})"),)),
-    ("an image called by its camera", "EST009", (page(f"▶![IMG_20260311]({CSV})"),)),
-    ("an image called «foto»", "EST009", (page(f"▶![Foto]({CSV})"),)),
-    ("an image of three letters", "EST009", (page(f"▶![Uno]({CSV})"),)),
-    ("an image by name, without text", "EST009", (page(f"Vea ▶![][mesa].\n\n[mesa]: {CSV}"),)),
-    ("an image with a whole story", "EST009", (page(f"▶![{'Una mesa con papeles. ' * 12}]({CSV})"),)),
+    ("an image without text", "EST009", (picture, page(f"Vea ▶![]({PICTURE})."))),
+    ("an image called by its file", "EST009", (picture, page(f"▶![mapa-final.PNG]({PICTURE})"))),
+    ("an image called by its camera", "EST009", (picture, page(f"▶![IMG_20260311]({PICTURE})"))),
+    ("an image called «foto»", "EST009", (picture, page(f"▶![Foto]({PICTURE})"))),
+    ("an image of three letters", "EST009", (picture, page(f"▶![Uno]({PICTURE})"))),
+    ("an image by name, without text", "EST009", (picture, page(f"Vea ▶![][mesa].\n\n[mesa]: {PICTURE}"))),
+    ("an image with a whole story", "EST009", (picture, page(f"▶![{'Una mesa con papeles. ' * 12}]({PICTURE})"))),
     ("a table without titles", "EST010", (page("▶| | |\n|---|---|\n| Uno | Dos |"),)),
     ("a table with a column without title", "EST010", (page("▶| Grupo | |\n|---|---|\n| Uno | Dos |"),)),
     ("a row with a cell more", "EST011", (page("| A | B |\n|---|---|\n| 1 | 2 |\n▶| 1 | 2 | 3 |"),)),
@@ -1107,7 +1116,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("an address between angles", "ENL010 HTM001", (page("Vea ▶[la guía](▶<acerca.md>)."),)),
     ("a script behind what cannot be seen", "ENL001 ARC010", (page("Vea ▶[eso](<▶\x01javascript:alert(1)>)."),)),
     ("a script with a tab in it", "ENL003 HTM001", (page("Vea ▶[eso](▶<java\tscript:alert(1)>)"),)),
-    ("a link around an image", "ENL003 ENL010", (page("▶[▶![mapa](encargados.csv)](javascript:alert(1))"),)),
+    ("a link around an image", "ENL003 ENL010", (picture, page(f"▶[▶![mapa]({PICTURE})](javascript:alert(1))"))),
     ("a title between parentheses", "ENL010", (page("Vea ▶[la guía](acerca.md (La guía))."),)),
     ("a letter in disguise", "ENL010", (page("Vea ▶[la guía](acerca&#46;md)."),)),
     ("a file in capitals", "ENL001", (page("Vea ▶[la guía](Acerca.MD)."),)),

@@ -97,7 +97,7 @@ def test_a_message_gives_the_address_the_person_meant(site: Path, typed: str, to
         "El apartado [a] (véase arriba) y la lista [1, 2].",
         "Una afirmación[^camacho-2001][^expandnet-2011].",
         "Escriba [nombre del municipio] y la fecha.",
-        "- [ ] (opcional) Firme el acta.",
+        "Firme [x] (opcional) el acta.",
         "[fuente](fuentes.md#camacho-2001), [inicio](por-donde-empiezo.md#situacion-muchas-quejas)",
         "[el mensaje](contribuir/errores.md#fm013)",
     ],

@@ -18,6 +18,7 @@ from fichero.addresses import flaw_of, host_of, same_site, scheme_of, shown_host
 from fichero.kinds import Manuscript, address
 from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog, file_of
 from fichero.markdown import Anchored, links_of
+from fichero.names import IMAGES
 from fichero.problems import Names, Problem, codes
 from fichero.source import Source, positions, without_code
 from fichero.validate import GLOSSARY, RECIPES
@@ -104,6 +105,7 @@ class Beside:
             self.called.setdefault(posixpath.basename(name), []).append(relative)
 
 
+WEB = re.compile(r"(?:www\.|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:gt|cl|com|org|net|edu|gob|int|io)(?:/|$))", re.IGNORECASE)
 SOURCES_PAGE = "fuentes.md"
 CODES_PAGE = "contribuir/errores.md"
 MAX_SHOWN_ADDRESS = 60
@@ -200,6 +202,16 @@ def what_links_say(_: Known, text: Manuscript, parts: list[Part]) -> Iterator[Pr
             yield text.source.problem("ENL008", f"el enlace muestra una dirección de {len(said)} letras", fix, at)
 
 
+def images_that_are_images(known: Known, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
+    """What an image shows is one: a page or a table in its place would be an empty square."""
+    for link, at in _made(parts):
+        if link.image and scheme_of(link.target) is None and not link.target.lower().endswith(IMAGES):
+            archivo = file_of(text, link.target)
+            if archivo in known.files:
+                fix = "quite el «!» para que sea un enlace, o ponga una imagen: " + ", ".join(IMAGES)
+                yield text.source.problem("ENL011", f"la imagen lleva a «{archivo}», que no es una imagen", fix, at)
+
+
 def unmade_links(_: Known, text: Manuscript, parts: list[Part]) -> Iterator[Problem]:
     """What begins like a link is one: else its brackets are printed."""
     for part in parts:
@@ -225,6 +237,7 @@ RULES: tuple[Callable[[Known, Manuscript, list[Part]], Iterator[Problem]], ...] 
     typed_links,
     made_links,
     what_links_say,
+    images_that_are_images,
     unmade_links,
 )
 
@@ -282,6 +295,10 @@ def _file_meant(known: Known, text: Manuscript, path: str, archivo: str) -> str:
     beside = known.beside(text.archivo)
     if archivo.casefold() in beside.folded:
         return f"solo cambian las mayúsculas: escriba «{beside.folded[archivo.casefold()]}»"
+    if "@" in path:
+        return f"si es un correo, escriba «mailto:{path}»"
+    if WEB.match(path):
+        return f"si es una dirección de la web, escríbala completa: «https://{path}»"
     asked = f"{posixpath.normpath(path.strip('/'))}/"
     if path.startswith("/") and asked in known.public:
         file = posixpath.relpath(known.public[asked], posixpath.dirname(text.archivo))

@@ -18,7 +18,8 @@ MAX_ID = 60
 MAX_ADDRESS = 120
 
 # What each folder holds; the first that matches rules. SVG stays out of docs/: opened alone, it can run a script.
-ASSETS = (".csv", ".png", ".jpg", ".jpeg", ".webp", ".pdf", ".docx", ".xlsx", ".odt", ".ods")
+IMAGES = (".png", ".jpg", ".jpeg", ".webp")
+ASSETS = (".csv", *IMAGES, ".pdf", ".docx", ".xlsx", ".odt", ".ods")
 ACCEPTED = {
     "methods/dibujos/": (".svg",),
     "methods/lienzos/": (".yml",),
