@@ -215,6 +215,16 @@ def test_a_name_is_an_address(site: Path, archivo: str, accepted: bool) -> None:
     assert [message[:6] for message in said(site, archivo)] == ([] if accepted else ["ARC005"])
 
 
+def test_a_name_with_a_letter_of_another_alphabet_names_it_and_gives_the_right_name(site: Path) -> None:
+    archivo = "docs/\u0430\u0441erca.md"  # Cyrillic «а» and «с»
+    write(archivo, "---\ntitulo: Otra\nresumen: Una más.\nrevisado: 2026-11-22\n---\nTexto.\n")(site)
+    (message,) = said(site, archivo)
+    assert "la letra 1 de «\u0430\u0441erca.md» es una «\u0430» cirílica, no la «a»" in message
+    assert [p.arreglo for p in check(site).problems if p.archivo == archivo] == [
+        "cámbielo a minúsculas sin tilde, cifras y guiones: «acerca.md»"
+    ]
+
+
 def test_the_length_of_a_card_is_told_with_its_limits(site: Path) -> None:
     (problem,) = [p for p in check(site).problems if p.codigo == "FIC003"]
     assert (problem.mensaje, problem.arreglo) == ("la ficha tiene 293 palabras", "debe tener entre 700 y 1400")

@@ -149,9 +149,18 @@ def look_alike(word: str) -> tuple[int, str] | None:
     if not match:
         return None
     char = match[0]
-    other = CYRILLIC.get(char) or GREEK.get(char) or unicodedata.normalize("NFKC", char)
+    other = _taken_for(char)
     kind = "cirílica" if char in CYRILLIC else "griega" if char in GREEK else "de adorno"
     return match.start(), f"la letra {match.start() + 1} de «{word}» es una «{char}» {kind}, no la «{other}»"
+
+
+def as_it_looks(text: str) -> str:
+    """The text with the letters that its letters of other alphabets are taken for: «асerca» → "acerca"."""
+    return LOOK_ALIKE.sub(lambda match: _taken_for(match[0]), text)
+
+
+def _taken_for(char: str) -> str:
+    return CYRILLIC.get(char) or GREEK.get(char) or unicodedata.normalize("NFKC", char)
 
 
 def _other_encoding(content: bytes) -> str | None:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from fichero.characters import look_alike
+from fichero.characters import as_it_looks, look_alike
 from fichero.kinds import KINDS, address, kind_of
 from fichero.privacy import personal_data_of_name
 from fichero.problems import Problem
@@ -79,7 +79,7 @@ def is_accepted_asset(archivo: str) -> bool:
 
 def as_address(path: str) -> str:
     """The path with the letters that an address has: «guias/Foto 1.JPG» → "guias/foto-1.jpg"."""
-    stem, point, ending = folded(path).rpartition(".")
+    stem, point, ending = folded(as_it_looks(path)).rpartition(".")
     parts = [re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in (stem or ending).split("/")]
     return "/".join(part or "nombre" for part in parts) + (f".{ending}" if stem and point else "")
 

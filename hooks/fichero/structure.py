@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from fichero.characters import look_alike
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.kinds import Document, Manuscript, kind_of, meta, total
 from fichero.layout import (
@@ -53,8 +54,10 @@ def file_name(document: Manuscript) -> Iterator[Problem]:
     """The file's name is a permanent address, with its folders: plain letters, and none that a list page uses."""
     name = document.archivo.removeprefix(f"{document.kind.folder}/")
     if not re.fullmatch(r"(?:[a-z0-9]+(?:-[a-z0-9]+)*/)*[a-z0-9]+(?:-[a-z0-9]+)*\.md", name):
+        like = look_alike(name)
+        mensaje = f"el nombre «{name}» no sirve como dirección"
         fix = f"cámbielo a minúsculas sin tilde, cifras y guiones: «{as_address(name)}»"
-        yield document.source.problem("ARC005", f"el nombre «{name}» no sirve como dirección", fix)
+        yield document.source.problem("ARC005", f"{mensaje}: {like[1]}" if like else mensaje, fix)
     elif document.id in document.kind.reserved and document.kind.name not in ("pagina",):
         yield document.source.problem(
             "ARC006", f"el nombre «{document.id}» lo usa una página del sitio", "elija otro nombre"
