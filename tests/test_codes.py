@@ -210,6 +210,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a linked drawing", "ARC004", (symlink("methods/dibujos/x.svg", "no-existe.svg"),)),
     ("a linked register", "ARC004", (symlink(REGISTER, "/etc/hostname"),)),
     ("a name with a space", "ARC005", (write("docs/Otra página.md", POINTED_PAGE),)),
+    ("a name with Cyrillic letters", "ARC005", (write("docs/\u0430\u0441erca.md", POINTED_PAGE),)),
     ("a folder with a capital letter", "ARC005", (write("docs/Manuales/uno.md", POINTED_PAGE),)),
     (
         "a name that a list uses",
@@ -576,6 +577,11 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a drawing with a script", "HTM003", (write(DRAWING, "<svg>\n ▶<script>alert(1)</script></svg>"),)),
     ("a drawing that runs a script when it is seen", "HTM003", (write(DRAWING, '▶<svg onload="alert(1)"></svg>'),)),
     ("a drawing with a web page inside", "HTM003", (write(DRAWING, "<svg>▶<foreignObject></foreignObject></svg>"),)),
+    (
+        "a drawing that takes its colour from another site",
+        "HTM003",
+        (write(DRAWING, '<svg>\n▶<path d="M0 0h9" fill="url(https://example.org/x)"/></svg>'),),
+    ),
     ("a drawing with a form", "HTM003", (write(DRAWING, "<svg><g>▶<form></form></g></svg>"),)),
     ("a drawing with a link", "HTM003", (write(DRAWING, '<svg>▶<a href="x"></a></svg>'),)),
     ("a drawing with the declaration of a program", "HTM003", (write(DRAWING, '▶<?xml version="1.0"?>\n<svg></svg>'),)),

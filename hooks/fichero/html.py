@@ -30,6 +30,9 @@ ATTRIBUTES = frozenset(
 )
 ATTRIBUTE_PREFIXES = ("aria-", "data-")
 SCHEMES = frozenset({"http", "https", "mailto"})
+# What `fill` and `stroke` may say: `url(…)` of another place would call it.
+PAINTED = frozenset({"fill", "stroke"})
+PAINT = re.compile(r"(?i) *(?:[a-z]+|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([0-9., %/]*\)|url\(#[\w-]+\)) *")
 # A drawing of a card is lines and shapes.
 DRAWING = frozenset("svg g path line rect circle ellipse polyline polygon text title".split())
 # Ours go some twenty deep. Past five hundred, browsers and their screen readers lose the thread.
@@ -201,6 +204,8 @@ def _read_tag(tag: str) -> Tag:
         attribute = attribute.lower()
         if attribute not in ATTRIBUTES and not attribute.startswith(ATTRIBUTE_PREFIXES):
             raise Forbidden(f"el atributo «{attribute}» en <{name}>")
+        if attribute in PAINTED and not PAINT.fullmatch(value):
+            raise Forbidden(f"el color «{value}» en <{name}>")
         if attribute == "href" and not _safe_address(value):
             raise Forbidden(f"la dirección «{value}»")
         if attribute == "src" and (_scheme(value) is not None or re.match(r"[/\\]{2}", _bare(value))):
