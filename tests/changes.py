@@ -130,9 +130,16 @@ def at(archivo: str, line: int, column: int) -> Change:
 
 
 def image(
-    format: str, size: tuple[int, int] = (20, 10), exif: Mapping[int, object] | None = None, frames: int = 1
+    format: str,
+    size: tuple[int, int] = (20, 10),
+    exif: Mapping[int, object] | None = None,
+    frames: int = 1,
+    **parts: bytes,
 ) -> bytes:
-    """The bytes of a grey image with these EXIF fields, by number; a field that is a mapping is a list of its own."""
+    """The bytes of a grey image with these EXIF fields, by number; a field that is a mapping is a list of its own.
+
+    `parts`: what else the format holds, by Pillow's name: `xmp`, `comment`.
+    """
     fields = Image.Exif()
     for number, value in (exif or {}).items():
         if isinstance(value, Mapping):
@@ -140,7 +147,7 @@ def image(
         else:
             fields[number] = value
     pictures = [Image.new("L", size, 40 * number) for number in range(frames)]
-    more = {"save_all": True, "append_images": pictures[1:]} if frames > 1 else {}
+    more = {**parts, **({"save_all": True, "append_images": pictures[1:]} if frames > 1 else {})}
     file = io.BytesIO()
     pictures[0].save(file, format, **({"exif": fields.tobytes()} if exif else {}), **more)
     return file.getvalue()

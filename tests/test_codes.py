@@ -302,6 +302,12 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         (content("docs/foto.jpg", image("JPEG", exif=GPS), 1, 1),),
     ),
     ("a photograph that says who", "ARC027", (content("docs/foto.webp", image("WEBP", exif={315: "Ana"}), 1, 1),)),
+    (
+        "a photograph that says where in a packet of its own",
+        "ARC027",
+        (content("docs/foto.webp", image("WEBP", xmp=b"<exif:GPSLatitude>14,37N</exif:GPSLatitude>"), 1, 1),),
+    ),
+    ("a photograph with a comment", "ARC027", (content("docs/foto.jpg", image("JPEG", comment=b"Ana"), 1, 1),)),
     ("an image that moves", "ARC028", (content("docs/foto.webp", image("WEBP", frames=2), 1, 1),)),
     ("a pipe with the name of a page", "ARC029", (pipe("docs/nueva.md"),)),
     # --- The header --------------------------------------------------------------------------------------------

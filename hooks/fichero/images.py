@@ -26,6 +26,9 @@ HARMLESS_TAGS = frozenset(
         *(ExifTags.Base.ExifImageHeight, ExifTags.Base.ComponentsConfiguration, ExifTags.Base.FlashPixVersion),
     }
 )
+# What Pillow reads of a file beside its EXIF: the XMP packet, by whatever names, and the comments of a JPEG.
+TELLING = ("xmp", "comment")
+SIGNATURES = (b"http://ns.adobe.com/xap/1.0/", b"Photoshop 3.0\0")
 SMALLER = f"redúzcala: el lado mayor, hasta {MAX_SIDE} píxeles"
 CLEAN = "ábrala en un programa de dibujo y expórtela de nuevo sin metadatos"
 
@@ -47,6 +50,7 @@ def check_image(archivo: str, content: bytes) -> Iterator[Problem]:
             actual, size = str(image.format).replace("MPO", "JPEG"), image.size
             animated = image.format != "MPO" and bool(getattr(image, "is_animated", False))
             tags = _tags(image)
+            told = [part for name in TELLING if isinstance(part := image.info.get(name), bytes) and part]
     except Image.DecompressionBombError:
         yield problem("ARC025", "la imagen mide millones de píxeles", SMALLER)
         return
@@ -64,10 +68,11 @@ def check_image(archivo: str, content: bytes) -> Iterator[Problem]:
         yield problem(
             "ARC028", "la imagen se mueve", "deje un solo cuadro; si muestra pasos, ponga una imagen de cada uno"
         )
-    told = expected == "PNG" and any(_tells(content, *chunk) for chunk in _chunks(content))
-    if ExifTags.Base.GPSInfo in tags:
+    written = expected == "PNG" and any(_tells(content, *chunk) for chunk in _chunks(content))
+    signed = any(sign in content for sign in SIGNATURES)
+    if ExifTags.Base.GPSInfo in tags or any(b"GPS" in part for part in told):
         yield problem("ARC027", "la imagen dice en qué lugar se tomó (GPS)", CLEAN)
-    elif tags - HARMLESS_TAGS or told or b"http://ns.adobe.com/xap/1.0/" in content or b"Photoshop 3.0\0" in content:
+    elif tags - HARMLESS_TAGS or told or written or signed:
         yield problem("ARC027", "la imagen lleva datos de la cámara, del programa o de la persona", CLEAN)
 
 
