@@ -466,6 +466,24 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a page with a timeline that is not there", "ARC031", (front("cronologia: sí"), at(TIMELINE, 1, 1))),
     ("a review to come", "FEC003", (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 2026-12-01"),)),
     ("a change to come", "FEC003", (replace(SESSION, "  - fecha: 2026-11-22", "  - ▶fecha: 2062-11-22"),)),
+    (
+        "a review of another century",
+        "FEC004",
+        (replace(PAGE, "revisado: 2026-11-22", "▶revisado: 1926-11-22"),),
+    ),
+    (
+        "a source read in another century",
+        "FUE002 FEC004",
+        (append(SOURCES, f"▶{NEW_SOURCE}  ▶consultado: 1925-11-22\n"),),
+    ),
+    (
+        "a source read in a year to come",
+        "FUE002 FEC003",
+        (append(SOURCES, f"▶{NEW_SOURCE}  ▶consultado: 2099-01-01\n"),),
+    ),
+    ("a source of a year to come", "FUE002 FEC003", (append(SOURCES, f"▶{NEW_SOURCE}  ▶fecha: '2099'\n"),)),
+    ("a case of years to come", "FEC003", (replace(CASE, "periodo: 2014-2016", "▶periodo: 2020-2099"),)),
+    ("a figure without its year", "FM013", (cut(CASE, "    fecha: '2014'", "    que:", "    ▶fecha: ayer\n"),)),
     ("a cost to come", "FEC003", (replace(SESSION, "  fecha: 2026-11-22\n  inc", "  ▶fecha: 2027-11-22\n  inc"),)),
     (
         "a header that cannot be read over a text with mistakes",

@@ -4,7 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from changes import CASE, GUIDE, PAGE, PROCESS, SESSION, Change, append, copy, cut, replace, revisar, write
+from changes import CASE, GUIDE, PAGE, PROCESS, SESSION, SOURCES, Change, append, copy, cut, replace, revisar, write
 from test_codes import ALWAYS, TODAY
 
 from fichero.pipeline import check
@@ -112,6 +112,13 @@ UNUSUAL: list[tuple[str, tuple[Change, ...]]] = [
     (
         "reviews on the last and the first day of a year",
         (replace(SESSION, REVIEWED, "revisado: 2025-12-31\nproxima_revision: 2026-01-01\ncambios:"),),
+    ),
+    (
+        "a figure that the source does not date, and another by a month",
+        (
+            replace(CASE, "    fecha: '2014'", "    fecha: sin fecha"),
+            replace(SOURCES, "  fecha: '2001'", "  fecha: hacia mayo de 1998"),
+        ),
     ),
     # --- Steps -----------------------------------------------------------------------------------------------------
     (

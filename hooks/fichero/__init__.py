@@ -22,6 +22,7 @@ The modules, in the order the data flows. A module imports only modules above it
     read         step 1: the disk ends here
     validate     step 2: text becomes typed documents
     claims       what must cite a source
+    dates        the order of dates, their century, and those that have not come
     layout       titles, images, tables, and parts not written yet
     structure    step 2: rules about one document alone
     texts        step 2: rules about every text, wherever it is written

@@ -112,6 +112,15 @@ def _possible(day: str) -> str:
     return day
 
 
+def _dated(text: Any) -> Any:
+    """A date as its source gives it, «mayo de 2020» or «posterior a 2022»: the year cannot be left out."""
+    text = _plain(text)
+    if isinstance(text, str) and not re.search(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)|(?i:\bsin fecha\b)", text):
+        fix = "escriba la fecha que da la fuente («mayo de 2020», «2016»), o «sin fecha»"
+        raise _refuse("FM013", f"«{text}» no dice el año", fix)
+    return text
+
+
 def _licence(text: Any) -> Any:
     """Ours is copied, changed and sold with its author named: a licence that forbids one of these cannot enter."""
     if not isinstance(text, str) or not text.strip():
@@ -166,6 +175,7 @@ Text = Annotated[str, BeforeValidator(_plain)]
 Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValidator(_plain)]
 Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
+Dated = Annotated[str, BeforeValidator(_dated)]
 Licence = Annotated[str, OneOf("licencias"), BeforeValidator(_licence)]
 Count = Annotated[int, Field(ge=1, le=999), BeforeValidator(_count, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
@@ -333,7 +343,7 @@ class Figure(Frozen):
 
     valor: Text = Field(description="La cifra, como la da la fuente.")
     unidad: Text = Field(description="Qué se cuenta.")
-    fecha: Text = Field(description="A qué fecha corresponde.")
+    fecha: Dated = Field(description="A qué fecha corresponde.")
     que: Text = Field(description="Qué es la cifra: línea de base, alcance, uso, efecto.")
     fuentes: tuple[Slug, ...] = Field(min_length=1, description="Quién la da, por su `id` en el recurso fuentes.")
 
@@ -392,7 +402,7 @@ class Bibliographic(Frozen):
 
     titulo: Text = Field(description="Título del documento.")
     autoria: Text = Field(description="Persona o institución que lo firma.")
-    fecha: Text | None = Field(None, description="Fecha del documento, con el detalle que da la fuente.")
+    fecha: Dated | None = Field(None, description="Fecha del documento, con el detalle que da la fuente.")
     tipo: Annotated[str, OneOf("tipos_de_fuente")] = Field(description="Clase de documento.")
     url: Url | None = Field(None, description="Dirección del original.")
     consultado: Date | None = Field(None, description="Día en que se leyó.")

@@ -11,9 +11,10 @@ from itertools import chain, islice
 from pathlib import Path
 
 from fichero.compare import comparison_data
+from fichero.dates import dates_to_come, source_dates
 from fichero.export import export
 from fichero.feed import feed
-from fichero.link import Catalog, link, without_places
+from fichero.link import BIBLIOGRAPHY, Catalog, link, without_places
 from fichero.links import check_links
 from fichero.plain import plain_files
 from fichero.privacy import name_without_personal_data, without_personal_data
@@ -27,7 +28,7 @@ from fichero.render import Page, render
 from fichero.rendered import check_rendered
 from fichero.reports import check_reports
 from fichero.settings import Settings
-from fichero.structure import check_structure, dates_to_come
+from fichero.structure import check_structure
 from fichero.tables import open_data
 from fichero.texts import check_texts
 from fichero.validate import validate
@@ -96,6 +97,7 @@ def judge(
     unkept = few_of_each(kept, MAX_FOUND)
     broken_promises = list(check_proposal(catalog, folder.register, base)) if base else []
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
+    early += source_dates(BIBLIOGRAPHY, catalog.bibliography, catalog.source_marks, today)
     told = {*unread, *invalid, *misspelt, *misshapen, *broken, *unrelated, *astray, *misled, *misreported, *unkept}
     told |= {*broken_promises, *early}
     told |= set(check_rendered(catalog, lines_with_errors(told)))

@@ -5,13 +5,13 @@ kinds it is for ("*" is every kind), or in RULES_OF_THE_TEXT when it needs no fi
 code a row in codigos.yml. Source of the limits: docs/contribuir/ficha.md, caso.md and guia.md.
 """
 
-import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from fichero.characters import look_alike
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
+from fichero.dates import dates_in_order, dates_of_this_century
 from fichero.kinds import Document, Manuscript, kind_of, meta, total
 from fichero.layout import (
     boxes,
@@ -29,7 +29,7 @@ from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
 from fichero.reading import easy_to_read
-from fichero.source import BLANK, HEADING, Path, Source, without_code
+from fichero.source import BLANK, HEADING, Source, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
@@ -348,34 +348,6 @@ def details_of_the_card(document: Document) -> Iterator[Problem]:
         yield source.problem("FIC006", "no dice qué datos personales se recogen", fix, ("datos_personales",))
 
 
-def dates_in_order(document: Document) -> Iterator[Problem]:
-    """The next review comes after the last one; changes go from new to old."""
-    about = document.meta
-    if about.proxima_revision and about.proxima_revision <= about.revisado:
-        fix = "ponga una fecha posterior a «revisado»"
-        yield document.source.problem(
-            "FEC001", "la próxima revisión no es posterior a la última", fix, ("proxima_revision",)
-        )
-    days = [change.fecha for change in about.cambios]
-    if days != sorted(days, reverse=True):
-        yield document.source.problem(
-            "FEC002", "los cambios no van del más nuevo al más viejo", "ordénelos", ("cambios",)
-        )
-
-
-def dates_to_come(document: Document, today: datetime.date) -> Iterator[Problem]:
-    """What was reviewed, changed or estimated has a date that has come; a day of grace for other time zones."""
-    about = document.meta
-    dated: list[tuple[datetime.date, Path]] = [(about.revisado, ("revisado",))]
-    dated += [(change.fecha, ("cambios", index, "fecha")) for index, change in enumerate(about.cambios)]
-    if isinstance(about, Method) and about.costo:
-        dated.append((about.costo.fecha, ("costo", "fecha")))
-    for day, field in dated:
-        if day > today + datetime.timedelta(days=1):
-            fix = "revise el año y el mes; lo que está por venir va en «proxima_revision»"
-            yield document.source.problem("FEC003", f"{field[-1]}: «{day}» todavía no llega", fix, field)
-
-
 def _plazo(document: Document) -> Workdays | None:
     return document.meta.plazo if isinstance(document.meta, Method | Guide) else None
 
@@ -401,7 +373,7 @@ RULES_OF_THE_TEXT: Mapping[str, tuple[RuleOfTheText, ...]] = {
     "caso": (sourced_paragraphs,),
 }
 RULES: Mapping[str, tuple[Rule, ...]] = {
-    "*": (dates_in_order, unwritten, sourced_statements, easy_to_read, nothing_to_fill_in),
+    "*": (dates_in_order, dates_of_this_century, unwritten, sourced_statements, easy_to_read, nothing_to_fill_in),
     "metodo": (
         step_headings,
         time_of_the_method,
