@@ -21,7 +21,12 @@ def codes(site: Path, archivo: str) -> list[str]:
         ("Lo entiende el 47.5 %.", True),
         ("Se enviaron 30,000 boletas.", True),
         ("Se enviaron 3 millones de boletas.", True),
+        ("Se enviaron 5000 boletas.", True),
+        ("Se enviaron 30 000 boletas.", True),
+        ("Costó Q3 millones `[^energia-2016-12]`.", True),
         ("Empezó en 2014.", False),
+        ("Se sabe desde 2014 y hasta 2016 nada más.", False),
+        ("Lo pide el reglamento 1441 de la ciudad.", False),
         ("Faltan dos de las 8 ciudades, y no se sabe por qué.", False),
         ("Costó Q3 millones[^energia-2016-12].", False),
     ],
@@ -29,6 +34,25 @@ def codes(site: Path, archivo: str) -> list[str]:
 def test_where_a_case_says_what_is_not_known_an_amount_cites_a_source(site: Path, text: str, told: bool) -> None:
     replace(CASE, "## Qué puede aprovechar", f"{text}\n\n## Qué puede aprovechar")(site)
     assert codes(site, CASE) == (["CAS002"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("En Puente Alto hicieron dos cosas:\n\n- Un taller[^energia-2016-07].\n- Otro[^energia-2016-07].", False),
+        ("Con el 5 % de la gente hicieron dos cosas:\n\n- Un taller[^energia-2016-07].", True),
+        ("Con el 5 % de la gente[^energia-2016-07] hicieron dos cosas:\n\n- Un taller[^energia-2016-07].", False),
+        ("### En 2016\n\nHubo un taller[^energia-2016-07].", False),
+        ("Lo que sigue.", False),
+        ("Empezó en 2014.", True),
+        ("```\nMenos reclamos en la ventanilla [^energia-2016-07]\n```", True),
+    ],
+)
+def test_where_a_case_tells_what_happened_only_what_says_something_cites_a_source(
+    site: Path, text: str, told: bool
+) -> None:
+    replace(CASE, "## Resultados\n\n", f"## Resultados\n\n{text}\n\n")(site)
+    assert codes(site, CASE) == (["CAS001"] if told else [])
 
 
 @pytest.mark.parametrize(("text", "told"), [("Empezó en 2014.", True), ("Pregunte a 20 personas.", False)])
@@ -51,6 +75,9 @@ def test_where_a_case_advises_a_year_cites_a_source_too(site: Path, text: str, t
         ("Guatemala y Chile trabajan juntos.", False),
         ("Lo dice el Decreto 57-2008[^energia-2016-12].\n\nRevise el Decreto 57-2008.", False),
         ("Escriba `Decreto 57-2008`.", False),
+        ("Lo dice el Decreto 57-2008 `[^energia-2016-12]`.", True),
+        ("Chile tiene la ISO 18091 y Guatemala, no.", False),
+        ("En Guatemala hay 5000 comunidades sin agua.", True),
     ],
 )
 def test_a_law_and_a_figure_of_a_country_cite_a_source(site: Path, text: str, told: bool) -> None:

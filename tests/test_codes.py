@@ -901,6 +901,38 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
         ),
     ),
     (
+        "a figure without source before a list",
+        "CAS001",
+        (replace(CASE, "- **Piloto.**", "▶El reclamo bajó 57 % y nadie lo midió:\n\n- **Piloto.**"),),
+    ),
+    (
+        "a figure without source in three words",
+        "CAS001",
+        (replace(CASE, "## Resultados\n\n", "## Resultados\n\n▶Bajó 57 %.\n\n"),),
+    ),
+    (
+        "a figure in a title",
+        "CAS002",
+        (replace(CASE, "## Resultados\n\n", "## Resultados\n\n▶### Se ahorró 45 % en 2021\n\n"),),
+    ),
+    (
+        "a source shown as code",
+        "CAS001",
+        (replace(CASE, "## Resultados\n\n", "## Resultados\n\n▶Llegó a toda la gente `[^energia-2016-12]`.\n\n"),),
+    ),
+    (
+        "a second item without source in a list with parentheses",
+        "CAS001",
+        (
+            cut(
+                CASE,
+                "- **Piloto.**",
+                "## Resultados",
+                "1) Empezó en Puente Alto[^energia-2016-07].\n▶2) Se llevó a todo el país.\n\n",
+            ),
+        ),
+    ),
+    (
         "an item without source",
         "CAS001",
         (replace(CASE, "- **Todo el país.**", "▶- Hubo también muchos talleres.\n- **Todo el país.**"),),

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from fichero.kinds import CASE, Document, Manuscript
 from fichero.problems import Problem
 from fichero.prose import Block, prose, words
-from fichero.source import BLANK, CITATION, positions
+from fichero.source import BLANK, CITATION, positions, without_code
 
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 UNKNOWN_SECTION = "Lo que no se sabe"
 INVENTED_SECTION = "Ejemplo ilustrativo"
 AMOUNT = re.compile(
     r"(?<![\w.,])(?:(?:Q|US\$|\$) ?\d[\d.,]*\b(?: mil\b)?(?: mill(?:ones|ón)\b)?"
-    r"|\d[\d.,]*(?: ?%| por ciento\b| (?:mil )?mill(?:ones|ón)\b)|\d{1,3}(?:,\d{3})+\b)"
+    r"|\d[\d.,]*(?:\s?%| por ciento\b| (?:mil )?mill(?:ones|ón)\b)|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+\b"
+    # Without a mark, what is counted tells that it is neither a year nor the number of a rule.
+    r"|(?!(?:19|20)\d\d\b)\d{4,}(?= [a-záéíóúñ])(?! (?:de|del|al?|en|y|o|por|para|que|se|con|es)\b))"
 )
+ITEM = r"[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 IN_A_YEAR = re.compile(r"\b[Ee]n (?:[a-z]+ de )?(?:19|20)\d\d\b")
 LAW = re.compile(
@@ -32,21 +35,33 @@ COUNTRY = re.compile(
 
 
 def sourced_paragraphs(document: Manuscript) -> Iterator[Problem]:
-    """In a case, every paragraph and list item that tells what happened cites a source."""
+    """In a case, every paragraph and list item that tells what happened cites a source.
+
+    What introduces a list, and a few words, need none unless they give a figure; a title gives none, as it has no
+    place for a source. A source inside code is shown, not cited.
+    """
     source = document.source
     lines = source.body.split("\n")
     told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
     for section in (part for parent in told for part in (parent, *parent.children)):
-        line = section.line + 1
+        figure = AMOUNT.search(section.title)
+        if figure:
+            fix = "dígala en el párrafo, con su «[^id]», y deje en el título de qué trata"
+            yield source.problem("CAS002", f"«{figure[0]}» no cita ninguna fuente en un título", fix, section.line)
+        line, at = section.line + 1, 0
         while section.text and not lines[line - source.body_line]:
             line += 1
-        for paragraph in re.split(r"(\n[ \t]*\n|\n(?=[ \t]*(?:[-*]|\d+\.)[ \t]))", section.text):
-            done = CITATION.search(paragraph) or paragraph.rstrip().endswith(":") or BLANK in paragraph
-            if words(paragraph) > 3 and not done:
+        cited = without_code(section.text)
+        for paragraph in re.split(rf"(\n[ \t]*\n|\n(?={ITEM}))", section.text):
+            typed = cited[at : at + len(paragraph)]
+            says = (words(paragraph) > 3 or YEAR.search(paragraph)) and not paragraph.rstrip().endswith(":")
+            done = CITATION.search(typed) or BLANK in paragraph
+            if (says or AMOUNT.search(paragraph)) and not done:
                 fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
                 lead = len(paragraph) - len(paragraph.lstrip("\n"))
                 yield source.problem("CAS001", "este párrafo no cita ninguna fuente", fix, line + lead)
             line += paragraph.count("\n")
+            at += len(paragraph)
 
 
 def sourced_figures(document: Document) -> Iterator[Problem]:
@@ -73,8 +88,9 @@ def sourced_statements(document: Document) -> Iterator[Problem]:
         return
     fix = "agregue «[^id]» con una fuente de docs/_datos/fuentes.yml, o quite la afirmación"
     place = positions(body, document.source.body_line)
+    plain = without_code(body)
     cited = {
-        law for block in prose(body).blocks if CITATION.search(_typed(body, block)) for law in LAW.findall(block.text)
+        law for block in prose(body).blocks if CITATION.search(_typed(plain, block)) for law in LAW.findall(block.text)
     }
     for section, block in _uncited(document):
         law = next((match for match in LAW.finditer(block.text) if match[1] not in cited), None)
@@ -88,8 +104,9 @@ def sourced_statements(document: Document) -> Iterator[Problem]:
 def _uncited(document: Document) -> Iterator[tuple[str, Block]]:
     """The paragraphs, items and rows that cite nothing, each with the H2 title it is under."""
     body, section = document.source.body, ""
+    plain = without_code(body)
     for block in prose(body).blocks:
-        typed = _typed(body, block)
+        typed = _typed(plain, block)
         if block.kind == "titulo":
             section = block.text.strip() if typed.lstrip().startswith("## ") else section
         elif not CITATION.search(typed):
