@@ -49,11 +49,31 @@ def test_guatemala_has_22_departments_and_340_municipalities() -> None:
     assert (len(MUNICIPALITIES), sum(MUNICIPALITIES)) == (22, 340)
 
 
-@pytest.mark.parametrize("form", ["{0}", "{1} {2} {3}", "{1}-{2}-{3}", "{1}\u00a0{2}\u00a0{3}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("{0}", "{1} {2} {3}", "{1}-{2}-{3}", "{1}\u00a0{2}\u00a0{3}", "{1}\u202f{2}\u202f{3}"),
+        *("{1}\u2009{2}\u2009{3}", "{1}\u2011{2}\u2011{3}", "{1}&nbsp;{2}&nbsp;{3}", "{1}&#8209;{2}&#x20;{3}"),
+        *("{1} {2}-{3}", "{1} - {2} - {3}", "{1}.{2} {3}"),
+    ],
+)
 @pytest.mark.parametrize("body", ["00000000", "12345678", "22222222"])
 def test_an_identity_number_is_told_in_its_written_forms(body: str, form: str) -> None:
     number = cui(body)
     assert kinds("con DPI " + form.format(number, number[:4], number[4:9], number[9:]) + ", firmó") == ["DAT001"]
+
+
+def test_an_identity_number_is_told_in_the_digits_of_any_alphabet() -> None:
+    number = cui("12345678").translate({ord("0") + digit: 0x660 + digit for digit in range(10)})  # Arabic-Indic
+    assert kinds(f"con DPI {number}") == ["DAT001"]
+    assert kinds(cui("12345678").translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})) == ["DAT001"]
+
+
+def test_an_identity_number_that_its_name_is_joined_to_is_told_in_addresses_too() -> None:
+    number = cui("00000000")
+    assert kinds(f"docs/dpi_{number}_firma.pdf, DPI/{number}, CUI={number} y DPI{number}") == ["DAT001"] * 4
+    assert kinds(f"https://a.example/?cui={number}") == ["DAT001"]
+    assert kinds(f"https://a.example/?rut={rut('12345678')}") == ["DAT002"]
 
 
 @pytest.mark.parametrize(
@@ -89,6 +109,14 @@ def test_a_rut_is_told_with_points_and_without(body: str) -> None:
     assert kinds(f"RUT {number}, RUT {number.lower()} y RUT {pointed}.") == ["DAT002"] * 3
 
 
+def test_a_rut_is_told_with_another_dash_and_after_its_name_without_any() -> None:
+    number = rut("12345678")
+    assert kinds(f"12.345.678–{number[-1]} y 12345678‑{number[-1]}") == ["DAT002"] * 2
+    assert kinds(f"RUT {number.replace('-', '')}") == ["DAT002"]
+    assert kinds(f"RUT: 12.345.678 {number[-1]}") == ["DAT002"]
+    assert kinds(number.replace("-", "")) == [], "nine figures with no name are a figure"
+
+
 def test_a_rut_with_another_digit_or_of_a_company_is_not_told() -> None:
     assert rut("12345678") == "12345678-5"
     assert kinds("12.345.678-4") == []
@@ -105,6 +133,15 @@ def test_a_rut_with_another_digit_or_of_a_company_is_not_told() -> None:
         ("info@instituto.gob.gt", []),
         ("uip@municipalidad.example", []),
         ("una.persona@example.org", []),
+        ("una.persona(arroba)g{}mail.com", ["DAT003"]),
+        ("una.persona [at] instituto.gob.gt", ["DAT004"]),
+        ("una.persona arroba hot{}mail punto com", ["DAT003"]),
+        ("una.persona&#64;g{}mail.com", ["DAT003"]),
+        ("una.persona\uff20g{}mail.com", ["DAT003"]),
+        ("https://a.example/?correo=una.persona%40g{}mail.com", ["DAT003"]),
+        ("info (arroba) instituto.gob.gt", []),
+        ("quien compra una arroba y media", []),
+        ("https://a.example/@14.6,-90.5", []),
         ("@usuario", []),
         ("una@local", []),
     ],
@@ -117,7 +154,22 @@ def test_an_email_is_private_or_of_an_office_or_may_be_of_a_person(address: str,
     ("text", "codes"),
     [
         ("+502 0000 0000", ["DAT005"]),
-        ("(+502) 0000-0000", []),
+        ("(+502) 0000-0000", ["DAT005"]),
+        ("(502) 5000-0000", ["DAT005"]),
+        ("502 5000-0000", ["DAT005"]),
+        ("502 2000 0000", ["DAT006"]),
+        ("el acuerdo 502 1234-5678", []),
+        ("los folios 502 2014-2016", []),
+        ("+502 0000\u20110000", ["DAT005"]),
+        ("+502&nbsp;0000&nbsp;0000", ["DAT005"]),
+        ("Contacto: 0000-0000", ["DAT005"]),
+        ("Comuníquese al 0000 0000", ["DAT005"]),
+        ("Tel: 00 00 00 00", ["DAT005"]),
+        ("Teléfono: 22-11-2026", []),
+        ("wa.me/50200000000", ["DAT005"]),
+        ("https://api.whatsapp.com/send?text=hola&phone=50200000000", ["DAT005"]),
+        ("Llame durante 2020-2024", []),
+        ("Contacto en 2014-2016", []),
         ("llame al (502) 0000-0000", ["DAT005"]),
         ("00502-0000-0000", ["DAT005"]),
         ("+502 0000–0000", ["DAT005"]),
@@ -163,6 +215,12 @@ def test_a_card_is_of_a_known_kind_and_its_sum_is_right(body: str, length: int) 
     assert kinds(f"tarjeta {wrong}") == []
 
 
+def test_a_card_is_told_with_points_and_with_spaces_that_do_not_break() -> None:
+    number = luhn("4" + "0" * 14)
+    for sign in (".", "\u00a0", "\u202f", "\u2011"):
+        assert kinds(sign.join(number[i : i + 4] for i in range(0, 16, 4))) == ["DAT007"]
+
+
 def test_a_card_in_groups_is_told_and_a_row_of_years_is_not() -> None:
     number = luhn("4" + "0" * 14)
     assert kinds(" ".join(number[i : i + 4] for i in range(0, 16, 4))) == ["DAT007"]
@@ -187,6 +245,13 @@ def test_numbers_in_a_web_address_are_of_its_owner() -> None:
 def test_the_place_is_the_first_character() -> None:
     (found,) = personal_data(f"Firmó {cui('00000000')}.")
     assert (found.start, found.end) == (6, 19)
+
+
+def test_the_place_is_that_of_the_text_as_it_is_typed() -> None:
+    text = "Uno &amp; dos &mdash; tres: 0000&nbsp;00000&#8209;0101 &amp; más"
+    (found,) = personal_data(text)
+    assert text[found.start : found.end] == "0000&nbsp;00000&#8209;0101"
+    assert without_personal_data(text) == "Uno &amp; dos &mdash; tres: 00…1 &amp; más"
 
 
 @given(st.text(min_size=1, max_size=40))

@@ -2,12 +2,15 @@
 
 In:  any text.   Out: what is found in it, with its place and its kind, each value already masked: the whole value
 never leaves this module. A number is told by its check digits or by its written form, so that years, figures,
-codes, ISBN and numbers of laws are not taken for one. Web addresses are not looked into.
+codes, ISBN and numbers of laws are not taken for one. It is told however it is typed: with the digits of another
+alphabet, any dash or space, HTML references. A number in a web address is of its owner, unless it says what it is.
 """
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 SHOWN_START, SHOWN_END = 2, 1
 
@@ -66,20 +69,57 @@ class PersonalData:
 
 def personal_data(text: str) -> list[PersonalData]:
     """All that is found, in order; of two readings of the same characters, the one that begins first."""
-    if "@" not in text and not SOME_NUMBER.search(text):
+    plain, places = _as_read(text)
+    if not AT_SIGN.search(plain) and not SOME_NUMBER.search(plain):
         return []
-    plain = URL.sub(lambda match: " " * len(match[0]), text) if "://" in text else text
+    outside = URL.sub(lambda match: " " * len(match[0]), plain) if "://" in plain else plain
     read = sorted(
         (*match.span(1), order, kind)
-        for order, (pattern, judge) in enumerate(READERS)
-        for match in pattern.finditer(plain)
+        for order, (pattern, judge, in_addresses) in enumerate(READERS)
+        for match in pattern.finditer(plain if in_addresses else outside)
         if (kind := judge(match))
     )
     found: list[PersonalData] = []
-    for start, end, _, kind in read:
+    for first, last, _, kind in read:
+        start, end = places[first], places[last]
         if not found or start >= found[-1].end:
             found.append(PersonalData(start, end, kind, mask(text[start:end])))
     return found
+
+
+def _as_read(text: str) -> tuple[str, Sequence[int]]:
+    """The text as a person reads it, in plain digits, dashes and spaces; and the place in `text` of each character."""
+    if text.isascii() and "&" not in text:
+        return text, range(len(text) + 1)
+    table = {ord(char): _plain(char) for char in set(text) if not char.isascii()}
+    if "&" not in text:
+        return text.translate(table), range(len(text) + 1)
+    parts: list[str] = []
+    places: list[int] = []
+    end = 0
+    for match in (*REFERENCE.finditer(text), None):
+        start = match.start() if match else len(text)
+        parts.append(text[end:start].translate(table))
+        places += range(end, start)
+        if match:
+            meant = "".join(map(_plain, unescape(match[0])))
+            parts.append(meant)
+            places += [start] * len(meant)
+            end = match.end()
+    return "".join(parts), [*places, len(text)]
+
+
+def _plain(char: str) -> str:
+    """A digit, dash or space of any alphabet as the one of a keyboard; one character always."""
+    kind = unicodedata.category(char)
+    if kind == "Nd":
+        return str(unicodedata.decimal(char))
+    if kind == "Pd" or char == "\u2212":
+        return "-"
+    if kind == "Zs":
+        return " "
+    same = unicodedata.normalize("NFKC", char)
+    return same if len(same) == 1 else char
 
 
 def mask(value: str) -> str:
@@ -129,13 +169,15 @@ def _rut(match: re.Match[str]) -> DataKind | None:
 
 
 def _email(match: re.Match[str]) -> DataKind | None:
-    address = match[1].lower()
+    address = re.sub(AT, "@", re.sub(DOT, ".", match[1].lower()), count=1)
     if PRIVATE_MAIL.search(address):
         return PRIVATE_EMAIL
     return None if NOBODYS_MAIL.search(address) or OFFICE_MAIL.match(address) else EMAIL
 
 
 def _phone_of_guatemala(match: re.Match[str]) -> DataKind | None:
+    if YEARS.search(match[1]):
+        return None
     first = re.sub(r"\D", "", match[1])[-8]
     return LANDLINE if first in LANDLINE_GT else MOBILE
 
@@ -163,27 +205,73 @@ def _digits(match: re.Match[str]) -> list[int]:
 
 BETWEEN_WORDS = re.compile(r"[-_/]")
 URL = re.compile(r"https?://[^\s<>()«»\"]+")
-SOME_NUMBER = re.compile(r"\d{4}[ \u00a0.–-]?\d{3}|\d\.\d{3}\.\d{3}-")
-GROUPED = r"[ \u00a0.–-]?"
+REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,31});")
+SOME_NUMBER = re.compile(r"[0-9](?:[ .-]{0,3}[0-9]){6}")
+# «@», as it is typed so that no program finds it, and as it is in a web address.
+AT = r"(?:@|%40| ?[(\[{] ?(?i:arroba|at) ?[)\]}] ?| (?i:arroba) )"
+DOT = r"(?:\.| ?[(\[{] ?(?i:punto|dot) ?[)\]}] ?| (?i:punto) )"
+AT_SIGN = re.compile(AT)
+GROUPED = r"[ .-]?"
+LOOSE = r"[ .-]{0,3}"
 START, END = r"(?<![\w/-])(?<!\d\.)", r"(?![\w/]|[.-]\d)"
-CALLED = r"(?i:\b(?:tel(?:[ée]fonos?|s?\.)?|celular(?:es)?|cel\.?|m[óo]vil(?:es)?|whats\s?app|wasap|llam[ae]\w*|fax)\b)"
+# The name of the number right before it, as in a name of a file or in an address: «DPI_…», «dpi=…».
+NAMED_CUI = r"(?:(?<=[DdCc][PpUu][Ii])|(?<=[DdCc][PpUu][Ii][_/=-]))"
+NAMED_RUT = r"(?:(?<=[Rr][Uu][TtNn])|(?<=[Rr][Uu][TtNn][_/=-]))"
+NAMED_END = r"(?![^\W_])(?!-\d)"
+CALLED = (
+    r"(?i:\b(?:tel(?:[ée]fonos?|s?\.)?|celular(?:es)?|cel\.?|m[óo]vil(?:es)?|whats\s?app|wasap|llam[ae]\w*|fax"
+    r"|cont[áa]ct\w*|comun[íi]quese|marque)\b)"
+)
 # What may stand between that word and the number; «PBX» says that it is of an office.
 BETWEEN = r"(?:(?!(?i:\bPBX\b))[^\d\n]){0,25}?"
+YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d[ -](?:19|20)\d\d$")
+CHAT = r"(?i:\bwa\.me/|\bwhatsapp\.com/send/?\?(?:[^\s<>]*&)?phone=|\bwhatsapp://send/?\?(?:[^\s<>]*&)?phone=)"
 
-READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DataKind | None]], ...] = (
-    (re.compile(rf"{START}([0-9]{{4}}({GROUPED})[0-9]{{5}}\2[0-9]{{4}}){END}"), _cui),
-    (re.compile(rf"{START}([0-9]{{1,2}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9kK]|[0-9]{{7,8}}-[0-9kK]){END}"), _rut),
+# How each is written, what tells whether it is one, and whether it is looked for in web addresses too.
+READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DataKind | None], bool], ...] = (
+    (re.compile(rf"{START}([0-9]{{4}}{LOOSE}[0-9]{{5}}{LOOSE}[0-9]{{4}}){END}"), _cui, False),
+    (re.compile(rf"{NAMED_CUI}([0-9]{{4}}{LOOSE}[0-9]{{5}}{LOOSE}[0-9]{{4}}){NAMED_END}"), _cui, True),
+    (re.compile(rf"{START}([0-9]{{1,2}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9kK]|[0-9]{{7,8}}-[0-9kK]){END}"), _rut, False),
     (
         re.compile(
-            rf"{START}([0-9]{{13,19}}|[0-9]{{4}}(?:([ -])[0-9]{{4}})(?:\2[0-9]{{4}}){{2}}(?:\2[0-9]{{3}})?"
-            rf"|[0-9]{{4}}([ -])[0-9]{{6}}\3[0-9]{{4,5}}){END}"
+            rf"(?i:\bRU[TN]\b)[^\d\n]{{0,15}}?([0-9]{{1,2}}\.[0-9]{{3}}\.[0-9]{{3}}{GROUPED}[0-9kK]"
+            rf"|[0-9]{{7,8}} ?[0-9kK]){END}"
+        ),
+        _rut,
+        False,
+    ),
+    (
+        re.compile(rf"{NAMED_RUT}([0-9]{{1,2}}\.?[0-9]{{3}}\.?[0-9]{{3}}{GROUPED}[0-9kK]){NAMED_END}"),
+        _rut,
+        True,
+    ),
+    (
+        re.compile(
+            rf"{START}([0-9]{{13,19}}|[0-9]{{4}}(?:([ .-])[0-9]{{4}})(?:\2[0-9]{{4}}){{2}}(?:\2[0-9]{{3}})?"
+            rf"|[0-9]{{4}}([ .-])[0-9]{{6}}\3[0-9]{{4,5}}){END}"
         ),
         _card,
+        False,
     ),
-    (re.compile(rf"{START}([A-Z]{{2}}[0-9]{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?){END}"), _account),
-    (re.compile(r"(?<![\w.+-])([\w.+-]{1,64}@(?:[\w-]+\.)+[a-zA-Z]{2,})"), _email),
-    (re.compile(rf"(?<![\w/-])((?:\+|00)502{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_guatemala),
-    (re.compile(rf"(?<![\w/-])((?:\+|00)56{GROUPED}[0-9](?:{GROUPED}[0-9]){{8}}){END}"), _phone_of_chile),
-    (re.compile(rf"{CALLED}{BETWEEN}((?:\(?502\)? ?)?[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_guatemala),
-    (re.compile(rf"{CALLED}{BETWEEN}(9{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_chile),
+    (
+        re.compile(rf"{START}([A-Z]{{2}}[0-9]{{2}}(?: ?[A-Z0-9]{{4}}){{2,7}}(?: ?[A-Z0-9]{{1,3}})?){END}"),
+        _account,
+        False,
+    ),
+    (re.compile(rf"(?<![\w.+-])([\w.+-]{{1,64}}{AT}(?:[\w-]+{DOT})+[a-zA-Z]{{2,}})"), _email, True),
+    (
+        re.compile(rf"(?<![\w/-])(\(?(?:\+|00)502\)?{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"),
+        _phone_of_guatemala,
+        False,
+    ),
+    (re.compile(rf"{START}(\(?502\)?[ -][2-7][0-9]{{3}}[ -][0-9]{{4}}){END}"), _phone_of_guatemala, False),
+    (re.compile(rf"(?<![\w/-])(\(?(?:\+|00)56\)?{GROUPED}[0-9](?:{GROUPED}[0-9]){{8}}){END}"), _phone_of_chile, False),
+    (re.compile(rf"{CALLED}{BETWEEN}((?:\(?502\)? ?)?[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_guatemala, False),
+    (
+        re.compile(rf"{CALLED}{BETWEEN}([0-9]{{2}}([ .-])[0-9]{{2}}\2[0-9]{{2}}\2[0-9]{{2}}){END}"),
+        _phone_of_guatemala,
+        False,
+    ),
+    (re.compile(rf"{CALLED}{BETWEEN}(9{GROUPED}[0-9]{{4}}{GROUPED}[0-9]{{4}}){END}"), _phone_of_chile, False),
+    (re.compile(rf"{CHAT}(?:\+|%2B)?([0-9]{{8,15}})"), lambda _: MOBILE, True),
 )

@@ -56,7 +56,8 @@ class DataFile:
 class Folder:
     """Everything the site is made from. `assets` are the other files under docs/, copied as they are.
 
-    `texts` holds what those of text say, to be looked into and never published from here.
+    `texts` holds what those of text say, and the drawings and canvases, to be looked into and never published from
+    here.
     """
 
     sources: tuple[Source, ...]
@@ -132,9 +133,11 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
         elif archivo.startswith(f"{DRAWINGS}/"):
             text, wrong = _text(entry, MAX_DRAWING_BYTES)
             problems += wrong
-            drawings[stem] = text or ""
+            drawings[stem] = texts[archivo] = text or ""
         elif archivo.startswith(f"{CANVASES}/"):
-            problems += _text(entry, MAX_BYTES)[1]
+            text, wrong = _text(entry, MAX_BYTES)
+            problems += wrong
+            texts[archivo] = text or ""
         else:
             said, wrong = _asset(entry)
             problems += wrong

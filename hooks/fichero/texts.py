@@ -1,7 +1,8 @@
 """Step 2: rules about every text of the folder, wherever a person wrote it.
 
 In:  a Folder.   Out: the Problems of its texts: bodies, values of headers and of data files, files of text under
-docs/. Personal data are looked for in all of them; the rules of language, where the text is Spanish prose of ours.
+docs/, drawings and canvases. Personal data are looked for in all of them; the rules of language, where the text is
+Spanish prose of ours.
 """
 
 import re
