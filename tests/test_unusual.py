@@ -158,6 +158,9 @@ UNUSUAL: list[tuple[str, tuple[Change, ...]]] = [
         "letters with a diaeresis, ñ and a Mayan letter with a line below",
         (in_steps("Pregunte por el desagüe, la cigüeña, el año y el ḵa de la pared."),),
     ),
+    ("a Greek word and a Greek letter", (in_steps("Del griego *δῆμος*{lang=el}; el ángulo α mide lo mismo."),)),
+    ("a Russian word with its mark", (in_steps("En ruso se dice *мир*{lang=ru}, y quiere decir dos cosas."),)),
+    ("a line of Braille", (in_steps("La etiqueta dice ⠓⠕⠇⠁⠀⠍⠁⠗⠞⠁ en la puerta."),)),
     ("an English name", (replace(SESSION, "  - problem statement", "  - problem statement canvas"),)),
     (
         "acronyms in capitals",

@@ -29,7 +29,7 @@ DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"%PDF-")
 CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
 DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 INVISIBLE = (
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u3164"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u206a-\u206f\u2800\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
 )
 LOST = "\ufffc\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff"
@@ -37,6 +37,11 @@ LOST = "\ufffc\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff"
 CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅ", "aeopcyxijshdqwABEKMHOPCTYXIJS", strict=True))
 GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορτυχ", "ABEZHIKMNOPTYXaikvoptux", strict=True))
 ORNAMENTAL = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U0001d400-\U0001d7ff"
+# Alphabets of which no language here has a letter: Cyrillic, Armenian, Georgian, Cherokee, Coptic, Lisu.
+STRANGE = (
+    "\u0400-\u052f\u0531-\u0556\u0559-\u058a\u10a0-\u10ff\u13a0-\u13fd\u1c80-\u1c8f\u1c90-\u1cbf\u1d2b\u2c80-\u2cff"
+    "\u2de0-\u2dff\ua4d0-\ua4ff\ua640-\ua69f\uab70-\uabbf"
+)
 LIKE_OURS = f"{''.join(CYRILLIC)}{''.join(GREEK)}{ORNAMENTAL}"
 # UTF-8 read as Windows-1252 or Latin-1: the first byte of a letter shows as Â, Ã, â…, those that follow as these.
 FOLLOWING = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -46,10 +51,11 @@ TWICE = re.compile(
 
 WINDOWS = re.compile(rb"[^\x81\x8d\x8f\x90\x9d]*")  # the bytes that Windows-1252 gives no letter
 
-SUSPICIOUS = re.compile(f"[{CONTROL}{DIRECTION}{INVISIBLE}{LOST}{LIKE_OURS}ÃÂâÊïð]")
+SUSPICIOUS = re.compile(f"[{CONTROL}{DIRECTION}{INVISIBLE}{LOST}{LIKE_OURS}{STRANGE}ÃÂâÊïð]")
 UNSEEN = re.compile(f"[{CONTROL}{DIRECTION}{INVISIBLE}]")
 GONE = re.compile(f"[{LOST}]")
 LOOK_ALIKE = re.compile(f"[{LIKE_OURS}]")
+OF_ANOTHER_ALPHABET = re.compile(f"[{STRANGE}]")
 WORD = re.compile(r"[\w-]+")
 FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
 APART = re.compile(r"[^\W\d_][\u0300-\u036f]+")  # a letter and its accents; joining other signs may change them
@@ -60,6 +66,7 @@ NAMES = {
     "\u200c": "un separador de ancho cero",
     "\u200d": "un unidor de ancho cero",
     "\u2060": "un unidor de palabras",
+    "\u2800": "un espacio de braille",
     "\u2028": "un salto de línea que los editores no muestran",
     "\u2029": "un salto de párrafo que los editores no muestran",
     "\x85": "un salto de línea que los editores no muestran",
@@ -236,9 +243,22 @@ def _in_line(archivo: str, line: str, number: int) -> Iterator[Problem]:
                 "ARC018", match.start(), mensaje, "cámbielo por un guion, una viñeta de Markdown o una palabra"
             )
     for word in WORD.finditer(line):
-        like = look_alike(word[0])
-        if like and (re.search("[A-Za-z]", word[0]) or "de adorno" in like[1]):
+        like, strange = look_alike(word[0]), OF_ANOTHER_ALPHABET.search(word[0])
+        mixed = bool(re.search("[A-Za-z]", word[0]))
+        alone = strange and not _is_quoted(line, *word.span())
+        if like and (mixed or alone or "de adorno" in like[1]):
             yield problem("ARC013", word.start() + like[0], like[1], "bórrela y escríbala con su teclado")
+        elif strange and (mixed or alone):
+            mensaje = f"la letra {strange.start() + 1} de «{word[0]}» es de otro alfabeto: «{strange[0]}»"
+            fix = "escríbala con su teclado; si es de otro idioma, márquela: «*palabra*{lang=ru}»"
+            yield problem("ARC013", word.start() + strange.start(), mensaje, fix)
+
+
+def _is_quoted(line: str, start: int, end: int) -> bool:
+    """Whether a word of another alphabet is in a sentence of it, or marked as of another language."""
+    beside = (re.search(r"\w+(?=\W*$)", line[max(0, start - 40) : start]), re.search(r"\w+", line[end : end + 40]))
+    marked = re.match(r"[^\W_]*[*_]+\{lang=", line[end : end + 40])
+    return bool(marked) or any(word and OF_ANOTHER_ALPHABET.search(word[0]) for word in beside)
 
 
 def _unseen(line: str, at: int) -> tuple[str, int, str, str]:
@@ -267,6 +287,8 @@ def _joins_symbols(match: re.Match[str]) -> bool:
     follows = _is_symbol(before) or before in ("\ufe0f", "\u203c", "\u2049")
     if match[0] in "\ufe0e\ufe0f":
         return follows or after == "\u20e3"  # a key: 1, variation selector, frame
+    if match[0] == "\u2800":  # the blank of Braille, among its other signs
+        return any("\u2800" < sign <= "\u28ff" for sign in (before, after))
     return match[0] == "\u200d" and follows and _is_symbol(after)
 
 
