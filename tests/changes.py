@@ -5,6 +5,7 @@ to which the person must be sent. So a test says where the mistake is by pointin
 """
 
 import io
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -150,4 +151,13 @@ def image(
     more = {**parts, **({"save_all": True, "append_images": pictures[1:]} if frames > 1 else {})}
     file = io.BytesIO()
     pictures[0].save(file, format, **({"exif": fields.tobytes()} if exif else {}), **more)
+    return file.getvalue()
+
+
+def office(*names: str, **texts: str) -> bytes:
+    """The bytes of an office document that holds these entries; `texts`: what some of them say."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as document:
+        for name, text in (*texts.items(), *((name, "") for name in names)):
+            document.writestr(name, text)
     return file.getvalue()

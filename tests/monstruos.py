@@ -66,6 +66,12 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
     "tags that cannot be seen": (PAGE, body("a\U000e0041", 190_000)),
     "text encoded twice": (PAGE, body("Ã¡Â¿â€œ", 190_000)),
     "text encoded twice in one line of a drawing": (DRAWING, b"<svg>" + "Ã".encode() * 24_000),
+    "a table of two million formulas": ("docs/tabla.csv", b"=1\n" * 2_600_000),
+    "a PDF of thousands of packed lists": (
+        "docs/acta.pdf",
+        b"%PDF-1.7 " + b"1 0 obj <</ObjStm /Filter>>stream\nx\x9cendstream " * 150_000,
+    ),
+    "a document of thousands of entries": ("docs/acta.docx", b"PK\x03\x04" + b"PK\x01\x02" * 1_900_000),
     "Cyrillic letters": (PAGE, body("аb", 190_000)),
     "Cyrillic letters in one line of a drawing": (DRAWING, "аb".encode() * 15_000),
     "combining marks": (PAGE, lines("a" + "\u0301" * 4_800, 190_000)),

@@ -17,6 +17,7 @@ The modules, in the order the data flows. A module imports only modules above it
     language     rules about the language of a text: accents, repeated words, capitals
     names        what files may be called, and which each folder holds
     images       what an image weighs, is and tells
+    attachments  what a table or a document is, and whether it runs anything
     history      when each file changed, from one pass over git's log
     settings     where the site will live
     read         step 1: the disk ends here

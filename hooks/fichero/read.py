@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from fichero.attachments import check_document, is_table, read_table
 from fichero.characters import read_text
 from fichero.history import (
     History,
@@ -40,7 +41,6 @@ MAX_BYTES = 1_000_000
 MAX_DRAWING_BYTES = 50_000  # it is in the page of its card, and in every list
 MAX_DATA_BYTES = 3_000_000
 MAX_ASSET_BYTES = 8_000_000
-TEXT_ASSETS = (".csv", ".tsv", ".txt", ".json", ".ics", ".vtt", ".srt")
 
 
 @dataclass(frozen=True)
@@ -139,10 +139,10 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
             problems += wrong
             texts[archivo] = text or ""
         else:
-            said, wrong = _asset(entry)
+            text, wrong = _asset(entry)
             problems += wrong
             assets.add(archivo)
-            texts |= {archivo: said} if said else {}
+            texts |= {archivo: text} if text else {}
     register, wrong = ("", []) if REGISTER in without else _register(root)
     problems += wrong
     folder = Folder(
@@ -240,13 +240,12 @@ def _executable(root: Path, files: list[Entry]) -> Iterator[Problem]:
             yield Problem(entry.archivo, 1, 1, "ARC023", "está marcado como programa que se puede ejecutar", fix)
 
 
-def _bytes(entry: Entry, limit: int, too_big: Problem, *, whole: bool = True) -> tuple[bytes | None, list[Problem]]:
-    """What is in a file; not `whole`, nothing of it, but whether it opens and what it weighs."""
+def _bytes(entry: Entry, limit: int, too_big: Problem) -> tuple[bytes | None, list[Problem]]:
     try:
         if entry.path.stat().st_size > limit:
             return None, [too_big]
         with entry.path.open("rb") as file:
-            return file.read(limit if whole else 1), []
+            return file.read(limit), []
     except OSError:
         return None, [_unopened(entry.archivo)]
 
@@ -260,17 +259,18 @@ def _text(entry: Entry, limit: int) -> tuple[str | None, list[Problem]]:
     return read_text(entry.archivo, content) if content is not None else (None, problems)
 
 
-def _asset(entry: Entry) -> tuple[str, list[Problem]]:
-    """An image is looked at, and the others under docs/ weighed; what one of text says, or nothing."""
-    image, text = is_image(entry.archivo), entry.path.suffix.lower() in TEXT_ASSETS
+def _asset(entry: Entry) -> tuple[str | None, list[Problem]]:
+    """What is wrong with a file that is published as it is, by its bytes; of a table, its text."""
+    image = is_image(entry.archivo)
     limit, codigo = (MAX_IMAGE_BYTES, "ARC025") if image else (MAX_ASSET_BYTES, "ARC002")
     fix = f"redúzcala: el máximo es {limit // 1000} kB" if image else f"el máximo es {limit // 1_000_000} MB"
     mensaje = f"{'la imagen' if image else 'el archivo'} es demasiado grande"
-    too_big = Problem(entry.archivo, 1, 1, codigo, mensaje, fix)
-    content, problems = _bytes(entry, limit, too_big, whole=image or text)
-    if image and content is not None:
-        problems += check_image(entry.archivo, content)
-    return content.decode("utf-8", "replace") if text and content else "", problems
+    content, problems = _bytes(entry, limit, Problem(entry.archivo, 1, 1, codigo, mensaje, fix))
+    if content is None:
+        return None, problems
+    if is_table(entry.archivo):
+        return read_table(entry.archivo, content)
+    return None, list(check_image(entry.archivo, content) if image else check_document(entry.archivo, content))
 
 
 def _data(entry: Entry) -> tuple[DataFile | None, list[Problem]]:
