@@ -390,6 +390,13 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a timeline with only a note", "FM005", (front("cronologia: sí"), write(TIMELINE, "▶# Por escribir.\n"))),
     ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
     ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
+    ("a title of a whole paragraph", "FM006", (replace(PAGE, "titulo: Acerca", f"▶titulo: {'Muy ' * 20}acerca"),)),
+    (
+        "a product of a whole page",
+        "FM006",
+        (replace(SESSION, "\nproducto: ", f"\n▶producto: {'Una hoja y ' * 20}"),),
+    ),
+    ("another name of a whole line", "FM006", (replace(SESSION, "  - problem st", f"  - ▶{'uno ' * 30}st"),)),
     ("a long summary", "FM006", (replace(PAGE, "resumen: Un sitio", f"▶resumen: {'largo y ' * 30}Un sitio"),)),
     ("a time without number", "FM007", (replace(SESSION, "duracion: 60-80 min", "▶duracion: media mañana"),)),
     (

@@ -28,7 +28,12 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from fichero.quantities import Duration, People, Percentage, Quetzales, Times, Workdays
 from fichero.vocabulary import OneOf
 
+# Letters. A title is a line of a list or two of a phone; a text of the header, half a phone's screen.
+MAX_TITLE = 90
+MAX_NAME = 120
 MAX_SUMMARY = 160
+MAX_PRODUCT = 240
+MAX_TEXT = 320
 
 OLDEST_YEAR, LAST_YEAR = 1900, 2099
 MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
@@ -171,11 +176,13 @@ class Shaped:
         return text
 
 
-Text = Annotated[str, BeforeValidator(_plain)]
+Text = Annotated[str, StringConstraints(max_length=MAX_TEXT), BeforeValidator(_plain)]
+Title = Annotated[str, StringConstraints(max_length=MAX_TITLE), BeforeValidator(_plain)]
+Name = Annotated[str, StringConstraints(max_length=MAX_NAME), BeforeValidator(_plain)]
+Product = Annotated[str, StringConstraints(max_length=MAX_PRODUCT), BeforeValidator(_plain)]
 Summary = Annotated[str, StringConstraints(max_length=MAX_SUMMARY), BeforeValidator(_plain)]
-Paragraph = Annotated[str, StringConstraints(max_length=320), BeforeValidator(_plain)]
 Date = Annotated[datetime.date, BeforeValidator(_date)]
-Dated = Annotated[str, BeforeValidator(_dated)]
+Dated = Annotated[str, StringConstraints(max_length=MAX_NAME), BeforeValidator(_dated)]
 Licence = Annotated[str, OneOf("licencias"), BeforeValidator(_licence)]
 Count = Annotated[int, Field(ge=1, le=999), BeforeValidator(_count, json_schema_input_type=str)]
 YesNo = Annotated[bool, BeforeValidator(_yes, json_schema_input_type=str)]
@@ -220,7 +227,7 @@ class Change(Frozen):
 class Content(Frozen):
     """What every kind of content has."""
 
-    titulo: Text = Field(description="Nombre con que se publica.")
+    titulo: Title = Field(description="Nombre con que se publica.")
     resumen: Summary = Field(description="Una frase que dice de qué trata y para qué sirve.")
     fuentes: tuple[Slug, ...] = Field(
         (),
@@ -252,7 +259,7 @@ class Facilitators(Frozen):
 
 
 class Role(Frozen):
-    rol: Text = Field(description="Nombre del papel.")
+    rol: Name = Field(description="Nombre del papel.")
     hace: Text = Field(description="Qué hace esa persona.")
 
 
@@ -286,14 +293,14 @@ class Method(Content):
     """A method card: one activity a group can run."""
 
     codigo: MethodCode = Field(description="Código permanente: de él sale la dirección corta y no se usa dos veces.")
-    tambien: tuple[Text, ...] = Field((), description="Otros nombres con que se conoce, siglas y nombre en inglés.")
+    tambien: tuple[Name, ...] = Field((), description="Otros nombres con que se conoce, siglas y nombre en inglés.")
     necesidades: tuple[Text, ...] = Field((), description="Lo que diría una persona que lo necesita, con sus palabras.")
     fase: Annotated[str, OneOf("fases")] = Field(description="Momento del trabajo en que rinde más.")
     ciclo: tuple[Annotated[str, OneOf("ciclo")], ...] = Field(
         (), description="Pasos de la planificación pública a los que sirve."
     )
     alimenta: tuple[Feeds, ...] = Field((), description="Qué parte de qué plan recibe el producto.")
-    producto: Text = Field(description="Lo que el grupo tiene en la mano al terminar.")
+    producto: Product = Field(description="Lo que el grupo tiene en la mano al terminar.")
     se_lleva: tuple[Annotated[str, OneOf("entregables")], ...] = Field((), description="De qué clase es el producto.")
     formato: Annotated[str, OneOf("formatos")] = Field(
         description="Si se hace en una reunión, por minutos, o toma días o semanas."
@@ -341,10 +348,10 @@ class MethodUse(Frozen):
 class Figure(Frozen):
     """A figure shown large. `que` says what it is (baseline, effect, reach…), so that none is read as an effect."""
 
-    valor: Text = Field(description="La cifra, como la da la fuente.")
-    unidad: Text = Field(description="Qué se cuenta.")
+    valor: Name = Field(description="La cifra, como la da la fuente.")
+    unidad: Name = Field(description="Qué se cuenta.")
     fecha: Dated = Field(description="A qué fecha corresponde.")
-    que: Text = Field(description="Qué es la cifra: línea de base, alcance, uso, efecto.")
+    que: Name = Field(description="Qué es la cifra: línea de base, alcance, uso, efecto.")
     fuentes: tuple[Slug, ...] = Field(min_length=1, description="Quién la da, por su `id` en el recurso fuentes.")
 
 
@@ -352,10 +359,10 @@ class Case(Content):
     """What an institution did, what came of it and what is not known."""
 
     codigo: CaseCode = Field(description="Código permanente: de él sale la dirección corta y no se usa dos veces.")
-    pais: Text = Field(description="País donde pasó.")
-    territorio: Text = Field(description="Lugar dentro del país.")
-    sector: Text = Field(description="Tema del servicio.")
-    instituciones: tuple[Text, ...] = Field(min_length=1, description="Instituciones que participaron, con su papel.")
+    pais: Name = Field(description="País donde pasó.")
+    territorio: Name = Field(description="Lugar dentro del país.")
+    sector: Name = Field(description="Tema del servicio.")
+    instituciones: tuple[Name, ...] = Field(min_length=1, description="Instituciones que participaron, con su papel.")
     rol_labgob: Annotated[str, OneOf("roles_labgob")] | None = Field(
         None, description="Qué hizo el Laboratorio de Gobierno de Chile."
     )
@@ -369,7 +376,7 @@ class Guide(Content):
     """A long piece of work in stages."""
 
     estado: Annotated[str, OneOf("estados")] = Field("publicado", description="Si está publicada o retirada.")
-    tambien: tuple[Text, ...] = Field((), description="Otros nombres con que alguien la buscaría.")
+    tambien: tuple[Name, ...] = Field((), description="Otros nombres con que alguien la buscaría.")
     necesidades: tuple[Text, ...] = Field((), description="Lo que diría una persona que la necesita.")
     plazo: Workdays | None = Field(
         None, description="Tiempo que toma todo, en días hábiles; una semana son cinco. Es la suma de sus etapas."
@@ -433,8 +440,8 @@ class MethodReport(Frozen):
         description="En qué idioma o idiomas se trabajó."
     )
     minutos: dict[str, Count] = Field(min_length=1, description="Minutos que tomó cada paso, por el ancla del paso.")
-    fallo: Paragraph | None = Field(None, description="Qué no funcionó.")
-    ajuste: Paragraph | None = Field(None, description="Qué se cambió de la ficha.")
+    fallo: Text | None = Field(None, description="Qué no funcionó.")
+    ajuste: Text | None = Field(None, description="Qué se cambió de la ficha.")
 
     @property
     def use(self) -> tuple[str, datetime.date, str, int]:
@@ -458,8 +465,8 @@ class Term(Frozen):
     """A glossary entry. `formas` are the words that are recognised as this term in running text."""
 
     id: Slug = Field(description="Nombre permanente.")
-    termino: Text = Field(description="La palabra o expresión.")
-    siglas: Text | None = Field(None, description="Sus siglas.")
+    termino: Name = Field(description="La palabra o expresión.")
+    siglas: Name | None = Field(None, description="Sus siglas.")
     definicion: Text = Field(description="Qué quiere decir, en lenguaje sencillo.")
     uso_guatemala: Text | None = Field(None, description="Cómo se usa en Guatemala, cuando es distinto.")
     uso_chile: Text | None = Field(None, description="Cómo se usa en Chile, cuando es distinto.")
@@ -467,8 +474,8 @@ class Term(Frozen):
     fuentes: tuple[Slug, ...] = Field(
         min_length=1, description="Quién la define así, por su `id` en el recurso fuentes."
     )
-    formas: tuple[Text, ...] = Field((), description="Maneras de escribirla que el sitio reconoce en un texto.")
-    lang: Text | None = Field(None, description="Código del idioma, si la palabra no es del español.")
+    formas: tuple[Name, ...] = Field((), description="Maneras de escribirla que el sitio reconoce en un texto.")
+    lang: Name | None = Field(None, description="Código del idioma, si la palabra no es del español.")
 
 
 class Answer(Frozen):
@@ -493,7 +500,7 @@ class RecipeStep(Frozen):
 
     metodo: Slug = Field(description="Método, por su `id` en el recurso metodos.")
     veces: Times = Field(Times(veces_desde=1, veces_hasta=1), description="Cuántas veces se hace.")
-    porque: Paragraph = Field(description="Por qué este método y por qué aquí.")
+    porque: Text = Field(description="Por qué este método y por qué aquí.")
 
 
 class Recipe(Frozen):
@@ -504,4 +511,4 @@ class Recipe(Frozen):
     )
     resumen: Summary = Field(description="Qué se tiene al final y para qué.")
     pasos: tuple[RecipeStep, ...] = Field(description="Los métodos, en el orden en que se hacen.")
-    limites: Paragraph = Field(description="Qué no resuelve y cuándo parar.")
+    limites: Text = Field(description="Qué no resuelve y cuándo parar.")
