@@ -390,6 +390,16 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ("a timeline with only a note", "FM005", (front("cronologia: sí"), write(TIMELINE, "▶# Por escribir.\n"))),
     ("an empty list", "FM005", (replace(SESSION, "modalidad: [presencial, a-distancia]", "▶modalidad: []"),)),
     ("an empty item", "FM005", (replace(SESSION, "  - enunciado del problema", "  - ▶' '"),)),
+    (
+        "another name twice",
+        "FM023",
+        (replace(SESSION, "  - problem statement", "  - problem statement\n  - ▶Problem  statement"),),
+    ),
+    (
+        "a way of meeting twice",
+        "FM023",
+        (cut(SESSION, "modalidad:", "\n", "modalidad: [presencial, ▶presencial]"),),
+    ),
     ("a title of a whole paragraph", "FM006", (replace(PAGE, "titulo: Acerca", f"▶titulo: {'Muy ' * 20}acerca"),)),
     (
         "a product of a whole page",

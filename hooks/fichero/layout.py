@@ -1,4 +1,4 @@
-"""Rules about what a page is made of: titles, images, tables, and parts that nobody has written yet.
+"""Rules about what a page is made of: titles, lists, images, tables, and parts that nobody has written yet.
 
 In:  a Document.   Out: its Problems.
 """
@@ -12,6 +12,7 @@ from fichero.prose import prose, words
 from fichero.source import CODE, checklist, positions, without_code
 
 MIN_ALT, MAX_ALT = 5, 250
+RELATED = frozenset({"antes", "despues", "en_lugar_de", "redirige_desde"})
 FILE_NAME = re.compile(
     r"(?i)[\w .()-]*\.(?:png|jpe?g|gif|svg|webp)|(?:img|dsc|image|captura|screenshot|whatsapp)[\W_]*\d[\W\d_]*"
 )
@@ -59,6 +60,19 @@ def repeated_titles(document: Manuscript) -> Iterator[Problem]:
             message = f"el título «{section.title}» ya está en la línea {seen[title]}"
             yield document.source.problem("EST008", message, "diga en cada uno qué tiene de distinto", section.line)
         seen.setdefault(title, section.line)
+
+
+def repeated_values(document: Manuscript) -> Iterator[Problem]:
+    """No list of the header says the same twice; relations and old addresses have rules of their own."""
+    source = document.source
+    for name, values in source.fields.items():
+        seen: set[str] = set()
+        for index, value in enumerate(values if isinstance(values, list) and name not in RELATED else ()):
+            plain = re.sub(r"\s+", " ", value).strip().casefold() if isinstance(value, str) else ""
+            if plain in seen:
+                place = source.place(name, index)
+                yield source.problem("FM023", f"{name}: «{value}» está dos veces", "deje una", place)
+            seen |= {plain} if plain else set()
 
 
 def image_texts(document: Manuscript) -> Iterator[Problem]:
