@@ -1,5 +1,6 @@
 """Issue forms answered, as text: exactly what GitHub makes of one of our forms."""
 
+from functools import cache
 from pathlib import Path
 
 from fichero.forms import FOLDER, Form, read_form
@@ -76,6 +77,7 @@ REPORT = {
 }
 
 
+@cache
 def real_form(name: str) -> Form:
     return read_form(name, (ROOT / FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
 

@@ -1,5 +1,6 @@
 """From an issue form to a file: on our real forms, and on whatever anyone may type in them."""
 
+import datetime
 import json
 import re
 import shutil
@@ -25,8 +26,9 @@ from hypothesis import strategies as st
 from fichero.cli import main
 from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
-from fichero.pipeline import check
+from fichero.pipeline import check, judge
 from fichero.problems import Problem, errors
+from fichero.read import read_folder
 from fichero.source import parse_data, parse_source
 
 ANSWERS = {"ficha": CARD, "caso": CASE, "correccion": CORRECTION, "uso": REPORT}
@@ -56,6 +58,17 @@ def send(root: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         return status, capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture
+def send_many(root: Path, send: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`send` for a test that puts the site back after each form: the site and the forms are read and judged once."""
+    folder, unread = read_folder(root)
+    now = judge(folder, unread, today=datetime.date.today())
+    monkeypatch.setattr("fichero.cli.read_folder", lambda _: (folder, unread))
+    monkeypatch.setattr("fichero.cli.judge", lambda *_, **__: now)
+    monkeypatch.setattr("fichero.cli.read_form", lambda name, _: real_form(name))
+    return send
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -700,21 +713,23 @@ FREE = {
 
 @pytest.mark.parametrize(("name", "question"), [(name, question) for name, ids in FREE.items() for question in ids])
 def test_a_hostile_answer_is_written_as_it_was_typed_or_told_as_a_mistake(
-    root: Path, send: Run, name: str, question: str
+    root: Path, send_many: Run, name: str, question: str
 ) -> None:
     for text in HOSTILE:
-        judge_outcome(root, send, name, ANSWERS[name] | {question: text})
+        judge_outcome(root, send_many, name, ANSWERS[name] | {question: text})
 
 
 @pytest.mark.parametrize("text", ENORMOUS, ids=lambda text: f"{len(text)}-{text[:8].strip()}")
-def test_an_enormous_answer_is_written_as_it_was_typed_or_told_as_a_mistake(root: Path, send: Run, text: str) -> None:
+def test_an_enormous_answer_is_written_as_it_was_typed_or_told_as_a_mistake(
+    root: Path, send_many: Run, text: str
+) -> None:
     for question in ("titulo", "resumen", "materiales", "uselo-cuando", "para-que-sirve", "pasos"):
-        judge_outcome(root, send, "ficha", CARD | {question: text})
+        judge_outcome(root, send_many, "ficha", CARD | {question: text})
     for question in ("metodos", "fuentes", "el-problema"):
-        judge_outcome(root, send, "caso", CASE | {question: text})
+        judge_outcome(root, send_many, "caso", CASE | {question: text})
     for question in ("fecha", "minutos", "fallo"):
-        judge_outcome(root, send, "uso", REPORT | {question: text})
-    judge_outcome(root, send, "correccion", CORRECTION | {"pagina": text, "dice": text})
+        judge_outcome(root, send_many, "uso", REPORT | {question: text})
+    judge_outcome(root, send_many, "correccion", CORRECTION | {"pagina": text, "dice": text})
 
 
 ANYTHING = st.one_of(
@@ -725,16 +740,16 @@ ANYTHING = st.one_of(
 
 @given(data=st.data(), name=st.sampled_from(FORMS))
 def test_any_answers_are_written_as_they_were_typed_or_told(
-    root: Path, send: Run, data: st.DataObject, name: str
+    root: Path, send_many: Run, data: st.DataObject, name: str
 ) -> None:
     changed = data.draw(st.dictionaries(st.sampled_from(FREE[name]), ANYTHING, min_size=1, max_size=2))
-    judge_outcome(root, send, name, ANSWERS[name] | changed)
+    judge_outcome(root, send_many, name, ANSWERS[name] | changed)
 
 
 @given(lines=st.lists(st.one_of(ANYTHING, st.sampled_from(["### Página", "### Dice", "### Método", "### Pasos"]))))
-def test_any_text_at_all_is_read_or_told(root: Path, send: Run, lines: list[str]) -> None:
+def test_any_text_at_all_is_read_or_told(root: Path, send_many: Run, lines: list[str]) -> None:
     before = files(root)
-    status, printed = send("\n".join(lines))
+    status, printed = send_many("\n".join(lines))
     assert written(root, before) == []
     assert status in (0, 1)
     assert not re.search(r"(?m)^\s*::|##\[", printed)
