@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 from fichero.cli import main
 from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
+from fichero.markdown import points
 from fichero.pipeline import check, judge
 from fichero.problems import Problem, errors
 from fichero.read import read_folder
@@ -367,6 +368,39 @@ def test_a_source_is_known_by_its_address_or_its_title_and_one_not_cited_goes_to
     assert "El 51 % no entendía su recibo[^energia-2016-12]." in text
     assert "- Piloto en 2016[^energia-2016-07]." in text
     assert "fuentes:\n  - camacho-2001\n" in text
+
+
+@pytest.mark.parametrize(
+    ("typed_lines", "kept"),
+    [
+        ("Hojas de 5 * 3 pulgadas", ["Hojas de 5 * 3 pulgadas"]),
+        ("Ministerio de Energía - División de Acceso", ["Ministerio de Energía - División de Acceso"]),
+        ("La reunión es el día 15. El grupo ya se conoce.", ["La reunión es el día 15. El grupo ya se conoce."]),
+        ("La reunión es el día\n15. El grupo ya se conoce.", ["La reunión es el día", "15. El grupo ya se conoce."]),
+        ("15 personas\n2026. Un año entero\n-5 grados", ["15 personas", "2026. Un año entero", "-5 grados"]),
+        ("6- 12 personas\n10.5 metros de papel", ["6- 12 personas", "10.5 metros de papel"]),
+        ("- uno\n* dos\n• tres\n•cuatro", ["uno", "dos", "tres", "cuatro"]),
+        ("·\tuno\n– dos\n➢ tres\n+ cuatro\n\uf0b7 cinco", ["uno", "dos", "tres", "cuatro", "cinco"]),
+        ("a) uno\nB) dos\nc.- tres", ["uno", "dos", "tres"]),
+        (
+            "1.- uno\n2.- 5 hojas\n3) tres\n4)cuatro\n5.) cinco\n6- seis",
+            ["uno", "5 hojas", "tres", "cuatro", "cinco", "seis"],
+        ),
+        ("Para cada mesa:\n1. uno\n2. dos", ["Para cada mesa:", "uno", "dos"]),
+        ("9. nueve\n10. diez", ["9. nueve", "10. diez"]),
+    ],
+)
+def test_only_the_mark_of_a_list_is_taken_from_the_beginning_of_a_line(
+    root: Path, send: Run, typed_lines: str, kept: list[str]
+) -> None:
+    status, printed = send(
+        as_github_writes_it("ficha", CARD | {"materiales": typed_lines, "adaptaciones": typed_lines})
+    )
+    assert status == 0, printed
+    source, _ = parse_source(CARD_FILE, (root / CARD_FILE).read_text(encoding="utf-8"))
+    assert source and source.front["materiales"] == kept
+    section = next(section for section in source.sections if section.title == "Adaptaciones")
+    assert points(section.text) == kept
 
 
 def test_a_report_is_added_at_the_end_of_what_others_reported(root: Path, send: Run) -> None:
@@ -744,6 +778,35 @@ def test_any_answers_are_written_as_they_were_typed_or_told(
 ) -> None:
     changed = data.draw(st.dictionaries(st.sampled_from(FREE[name]), ANYTHING, min_size=1, max_size=2))
     judge_outcome(root, send_many, name, ANSWERS[name] | changed)
+
+
+TOKENS = ["grupo", "mesa.", "15.", "2.", "1.-", "15)", "a)", "-", "*", "•", "·", "–", "+", "5", "(sin", "prisa)"]
+LINE = st.lists(st.sampled_from(TOKENS), min_size=2, max_size=6).map(" ".join)
+
+
+@given(
+    lines=st.lists(LINE, min_size=1, max_size=4),
+    question=st.sampled_from(["materiales", "tambien", "uselo-cuando", "antes-de-empezar", "para-que-sirve", "pasos"]),
+)
+def test_every_word_typed_is_in_the_file_and_in_order(
+    root: Path, send_many: Run, lines: list[str], question: str
+) -> None:
+    """But the first of a line, which may be the mark of a list."""
+    before = files(root)
+    answer = f"{STEPS}\n\n" + "\n\n".join(lines) if question == "pasos" else "\n".join(lines)
+    status, printed = send_many(as_github_writes_it("ficha", CARD | {question: answer}))
+    # What Markdown would take for a title, and avisos apart, nothing of this is a mistake.
+    assert status == 0 or {"FRM003"} == set(re.findall(r" ([A-Z]{3}\d{3}) error: ", printed)), printed
+    if status == 0:
+        source, _ = parse_source(CARD_FILE, (root / CARD_FILE).read_text(encoding="utf-8"))
+        assert source
+        said = [*map(str, source.front.get(question, [])), *source.body.replace("\\", "").split("\n")]
+        place = 0
+        for line in lines:
+            rest = line.split(" ", 1)[1]
+            place = next((i + 1 for i in range(place, len(said)) if said[i].endswith(rest)), 0)
+            assert place, (rest, said)
+    written(root, before)
 
 
 @given(lines=st.lists(st.one_of(ANYTHING, st.sampled_from(["### Página", "### Dice", "### Método", "### Pasos"]))))

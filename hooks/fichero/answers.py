@@ -9,11 +9,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from fichero.drafts import BULLET, Draft, Piece, as_field, method_named
+from fichero.drafts import Draft, Piece, as_field, method_named
 from fichero.forms import Filled, shortened
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.problems import Problem
+from fichero.typed import items
 from fichero.validate import REPORTS
 
 MINUTES = re.compile(r"(?:paso )?(\d{1,3}) ?[:.)=–—-] ?(\d{1,4})(?: ?min(?:utos?)?)?\.?", re.IGNORECASE)
@@ -79,8 +80,10 @@ def _minutes(filled: Filled, method: Document, problems: list[Problem]) -> Mappi
     """Lines like «Paso 1: 15», of steps that the card has and counts in minutes."""
     steps = {step.ancla: step for step in method.steps}
     found: dict[str, int] = {}
-    for number, line in filled.answers["minutos"].lines if "minutos" in filled.answers else ():
-        match = MINUTES.fullmatch(BULLET.sub("", line, count=1)) or MINUTES.fullmatch(line)
+    answer = filled.answers.get("minutos")
+    lines = zip(answer.lines, items(answer), strict=True) if answer else ()
+    for (number, line), (_, item) in lines:
+        match = MINUTES.fullmatch(item) or MINUTES.fullmatch(line)
         anchor = f"paso-{int(match[1])}" if match else ""
         step = steps.get(anchor)
         quoted = f"«{shortened(line)}»"

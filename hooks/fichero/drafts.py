@@ -20,6 +20,7 @@ from fichero.model import Bibliographic, Method
 from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
 from fichero.problems import Problem, suggestion
 from fichero.steps import time_fields, typed_steps
+from fichero.typed import items
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {
@@ -33,7 +34,7 @@ EXAMPLE = "Ejemplo ilustrativo"
 TO_WRITE = "…"
 
 MARKS = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3}|~{3}|(?:=+|-+)[ \t]*$)")
-BULLET = re.compile(r"(?:[-*•]|\d{1,2}[.)]) +(?=\S)")
+COUNTED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 NOTE = re.compile(r"[ \t]?\[(\d{1,3})\](?![(:])")
 
 
@@ -179,7 +180,7 @@ def _lists(filled: Filled, *ids: str) -> Iterator[Piece]:
     """Answers of one thing a line, as lists."""
     for id in ids:
         if id in filled.answers:
-            yield _field(id, id, [BULLET.sub("", line, count=1) for _, line in filled.answers[id].lines])
+            yield _field(id, id, [item for _, item in items(filled.answers[id])])
 
 
 def _words(filled: Filled, catalog: Catalog, problems: list[Problem], **lists: str) -> Iterator[Piece]:
@@ -225,17 +226,17 @@ def _folded(text: str) -> str:
 
 def _marks(filled: Filled, id: str) -> Iterator[Problem]:
     """Lines that Markdown would read as a title or as a block of code: they would break the card in two."""
-    for number, line in filled.answers[id].lines:
-        if MARKS.match(line) or MARKS.match(BULLET.sub("", line, count=1)):
+    answer = filled.answers[id]
+    for (number, line), (_, item) in zip(answer.lines, items(answer), strict=True):
+        if MARKS.match(line) or MARKS.match(item):
             message = f"«{shortened(line)}» se leería como un título o como código"
             yield filled.problem(id, "FRM003", message, "quite los signos del principio", number)
 
 
 def _items(answer: Answer, mark: str) -> str:
-    items = (BULLET.sub("", line, count=1) for _, line in answer.lines)
-    if mark == "-":
-        return "".join(f"- {item}\n" for item in items)
-    return "".join(f"{number}. {item}\n" for number, item in enumerate(items, 1))
+    # A number that is no list mark stays: Markdown would make of it a list inside the item.
+    told = [COUNTED.sub(r"\1\\\2", item) for _, item in items(answer)]
+    return "".join(f"{mark if mark == '-' else f'{number}.'} {item}\n" for number, item in enumerate(told, 1))
 
 
 def _sources(filled: Filled, catalog: Catalog, problems: list[Problem]) -> list[str]:
@@ -245,8 +246,8 @@ def _sources(filled: Filled, catalog: Catalog, problems: list[Problem]) -> list[
         for name in _names(id, source):
             known.setdefault(_folded(name), set()).add(id)
     found = []
-    for number, line in filled.answers["fuentes"].lines:
-        ids = known.get(_folded(BULLET.sub("", line, count=1)), set())
+    for number, line in items(filled.answers["fuentes"]):
+        ids = known.get(_folded(line), set())
         found.append(next(iter(ids)) if len(ids) == 1 else "")
         if len(ids) != 1:
             message = f"«{shortened(line)}» {'es el título de varias fuentes' if ids else 'no está en la bibliografía'}"
@@ -265,8 +266,8 @@ def _note(sources: list[str], number: int) -> str:
 
 def _uses(filled: Filled, catalog: Catalog, problems: list[Problem]) -> Iterator[dict[str, str]]:
     """Lines like «Piloto: se probó primero en un municipio»."""
-    for number, line in filled.answers["metodos"].lines if "metodos" in filled.answers else ():
-        name, _, use = BULLET.sub("", line, count=1).partition(":")
+    for number, line in items(filled.answers["metodos"]) if "metodos" in filled.answers else ():
+        name, _, use = line.partition(":")
         if not use.strip():
             fix = "escriba «Nombre de la ficha: cómo se usó»"
             problems.append(filled.problem("metodos", "FM002", f"«{shortened(line)}» no dice cómo se usó", fix, number))

@@ -1,0 +1,31 @@
+"""A line as people type it in a form, or paste it from Word: the mark of a list at its beginning.
+
+In:  an Answer of one thing a line.   Out: the same lines, each without its list mark and with every word it had.
+Only what begins a line is a mark, and a number only where that number is due: «15. El grupo ya se conoce» is the end
+of a sentence, unless fourteen lines like it came before.
+"""
+
+import re
+
+from fichero.forms import Answer
+
+# The last ones are how Word writes its own: they have a drawing only in the fonts of Windows.
+SIGNS = "•◦‣⁃▪▫■□●○➢➤►✓✔\uf0a7\uf0b7\uf0d8\uf0fc"
+MARK = re.compile(rf"(?:[-–—*+·]\s+|[{SIGNS}]\s*)(?=\S)")
+LETTER = re.compile(r"([a-zñ])(?:\)|\.[-–)])\s*(?=\S)", re.IGNORECASE)
+NUMBER = re.compile(r"(?:(\d{1,2})(?:[.)]\s+|[-–]\s+(?!\d)|\.[-–)]\s*|\)(?=[^\W\d]))|\[(\d{1,2})\]\s*)(?=\S)")
+
+
+def items(answer: Answer) -> list[tuple[int, str]]:
+    """The lines that say something, with their number in the issue."""
+    found: list[tuple[int, str]] = []
+    last = 0
+    for place, (number, line) in enumerate(answer.lines, 1):
+        counted = NUMBER.match(line)
+        mark = MARK.match(line) or LETTER.match(line)
+        if counted:
+            count = int(counted[1] or counted[2])
+            mark = counted if count in (1, place, last + 1) else None
+            last = count if mark else last
+        found.append((number, line[mark.end() :] if mark else line))
+    return found
