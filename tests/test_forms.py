@@ -495,6 +495,11 @@ MISTAKES = [
     ("ficha", {"para-que-sirve": "<script>alert(1)</script>"}, 54, "HTM001"),
     ("ficha", {"para-que-sirve": "Según la ley[^no-existe]."}, 54, "FUE001"),
     ("ficha", {"para-que-sirve": "[aquí](javascript:alert)"}, 54, "ENL003"),
+    ("ficha", {"para-que-sirve": "Se lee el recib\u043e."}, 54, "ARC013"),
+    ("ficha", {"uselo-cuando": "Hay quejas.\nHay " + "más " * 1_300}, 60, "ARC016"),
+    ("ficha", {"para-que-sirve": "Es una reuniÃ³n."}, 54, "ARC015"),
+    ("ficha", {"titulo": "L\u0456nea del trámite"}, 3, "ARC013"),
+    ("uso", {"fallo": "Falt\u043e papel."}, 28, "ARC013"),
     ("ficha", {"pasos": "Reúna al grupo."}, 78, "FRM004"),
     ("ficha", {"pasos": "Paso 1: Reúna al grupo"}, 78, "FRM004"),
     ("ficha", {"pasos": "Paso 1: Reúna al grupo (un rato)"}, 78, "FRM004"),
@@ -645,6 +650,9 @@ HOSTILE = [
     "### ",
     "### Pasos",
     "| a | b |\n|---|---|",
+    "recib\u043e",  # its last letter is Cyrillic
+    "reuniÃ³n",
+    "más " * 1_300,
 ]
 ENORMOUS = [
     "a" * 60_000,
@@ -717,8 +725,11 @@ def assert_report_says(text: str, answers: dict[str, str]) -> None:
         assert entry.get(name, "") == ("" if told == "_No response_" else told)
 
 
-def judge_outcome(root: Path, send: Run, name: str, answers: dict[str, str]) -> None:
-    """Send it. Either it is written, in its place and as typed, or it is told why not; and nothing is a command."""
+def judge_outcome(root: Path, send: Run, name: str, answers: dict[str, str]) -> str | None:
+    """Send it. Either it is written, in its place and as typed, or it is told why not; and nothing is a command.
+
+    What was written is returned, and taken away.
+    """
     before = files(root)
     status, printed = send(as_github_writes_it(name, answers))
     made = {path: (root.parent / path).read_text(encoding="utf-8") for path in files(root).keys() - before.keys()}
@@ -727,7 +738,7 @@ def judge_outcome(root: Path, send: Run, name: str, answers: dict[str, str]) -> 
     assert "Traceback" not in printed
     if status == 1 or name == "correccion":
         assert changed == []
-        return
+        return None
     assert status == 0
     folder = {"ficha": "sitio/methods/", "caso": "sitio/cases/", "uso": "sitio/docs/_datos/usos.yml"}[name]
     assert len(changed) == 1 and re.fullmatch(rf"{folder}(?:[a-z0-9-]+\.md)?", changed[0])
@@ -735,6 +746,7 @@ def judge_outcome(root: Path, send: Run, name: str, answers: dict[str, str]) -> 
         assert_card_says(made[changed[0]], answers)
     if name == "uso":
         assert_report_says(made[changed[0]], answers)
+    return made[changed[0]]
 
 
 FREE = {
@@ -744,13 +756,27 @@ FREE = {
     "uso": ["metodo", "fecha", "lugar", "personas", "idioma", "minutos", "fallo", "ajuste"],
 }
 
+# Nothing hostile is an answer to these.
+OF_ONE_SHAPE = ("pasos", "fuentes", "metodo", "personas")
+
 
 @pytest.mark.parametrize(("name", "question"), [(name, question) for name, ids in FREE.items() for question in ids])
 def test_a_hostile_answer_is_written_as_it_was_typed_or_told_as_a_mistake(
     root: Path, send_many: Run, name: str, question: str
 ) -> None:
-    for text in HOSTILE:
-        judge_outcome(root, send_many, name, ANSWERS[name] | {question: text})
+    outcomes = [judge_outcome(root, send_many, name, ANSWERS[name] | {question: text}) for text in HOSTILE]
+
+    # And all that was taken in passes the check that the proposal will run, each with a code of its own.
+    accepted = [text for text in outcomes if text]
+    folder = {"ficha": "methods", "caso": "cases"}.get(name, "docs/_datos")
+    for count, text in enumerate(accepted):
+        if name == "uso":
+            (root / REPORTS).open("a", encoding="utf-8").write(text)
+        else:
+            own_code = re.sub(r"(?m)^codigo: .*", f"codigo: {name[0].replace('f', 'm').upper()}{count + 100}", text)
+            (root / folder / f"aceptada-{count}.md").write_text(own_code, encoding="utf-8")
+    assert bool(accepted) == (name != "correccion" and question not in OF_ONE_SHAPE)
+    assert errors(check(root, today=datetime.date.today()).problems) == []
 
 
 @pytest.mark.parametrize("text", ENORMOUS, ids=lambda text: f"{len(text)}-{text[:8].strip()}")

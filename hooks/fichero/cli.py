@@ -243,8 +243,9 @@ def _from_form(arguments: argparse.Namespace) -> int:
     if filled is None:
         print(inert(as_text(problems)))
         return 1
+    today = datetime.date.today()
     folder, unread = read_folder(root)
-    now = judge(folder, unread)
+    now = judge(folder, unread, today=today)
     catalog = now.catalog
     if filled.form.name == "correccion":
         print(inert(correction_summary(filled, catalog)))
@@ -255,7 +256,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
         make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
         taken = {path.stem for path in (root / kind.folder).glob("*.md")}
         codigo = next_code(kind, folder.sources)
-        draft, problems = make(filled, catalog, taken, codigo, datetime.date.today())
+        draft, problems = make(filled, catalog, taken, codigo, today)
     if draft and draft.archivo in folder.unread:
         print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")
         return 1
@@ -267,7 +268,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
     before = path.read_bytes().decode("utf-8") if path.exists() else ""
     added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
     first_line = (before + added).removesuffix(draft.text).count("\n") + 1
-    judged = judge_file(folder, unread, now, draft.archivo, before + added)
+    judged = judge_file(folder, unread, now, draft.archivo, before + added, today)
     problems = [*problems, *(draft.asked(filled, problem, first_line) for problem in judged)]
     print(inert(as_text(problems)))
     if errors(problems):

@@ -112,10 +112,12 @@ def _discreet(problem: Problem) -> Problem:
     return replace(problem, archivo=archivo, mensaje=masked(problem.mensaje), arreglo=masked(problem.arreglo))
 
 
-def judge_file(folder: Folder, unread: list[Problem], now: Checked, archivo: str, text: str) -> list[Problem]:
-    """What there would be to say, and there is not `now`, if this file of the folder said this."""
+def judge_file(
+    folder: Folder, unread: list[Problem], now: Checked, archivo: str, text: str, today: datetime.date
+) -> list[Problem]:
+    """What «revisar» would say, and does not say `now`, if this file of the folder said this."""
     changed, wrong = with_file(folder, archivo, text)
-    return sorted({*judge(changed, [*unread, *wrong]).problems} - {*now.problems})
+    return sorted({*judge(changed, [*unread, *wrong], today=today).problems} - {*now.problems})
 
 
 def _file_of(error: Exception) -> str | None:

@@ -160,18 +160,27 @@ def read_folder(root: Path, without: Collection[str] = ()) -> tuple[Folder, list
 
 
 def with_file(folder: Folder, archivo: str, text: str) -> tuple[Folder, list[Problem]]:
-    """The folder as it would be read if this Markdown or data file had this text."""
+    """The folder as it would be read if this Markdown or data file had this text, judged by its name and its bytes."""
+    others = [other for other in folder.sources if other.archivo != archivo]
+    problems = list(check_names([archivo, *(other.archivo for other in others)]))
+    content = text.encode("utf-8", "surrogatepass")
+    limit = MAX_DATA_BYTES if archivo.startswith(f"{DATA}/") else MAX_BYTES
+    if len(content) > limit:
+        return folder, [*problems, _too_big(archivo, limit)]
+    read, wrong = read_text(archivo, content)
+    problems += wrong
+    if read is None:
+        return folder, problems
     if archivo.startswith(f"{DATA}/"):
         try:
-            value, marks, cut = parse_data(archivo, text, max_depth=MAX_DATA_DEPTH)
+            value, marks, cut = parse_data(archivo, read, max_depth=MAX_DATA_DEPTH)
             file = DataFile(archivo, value, marks)
         except Unreadable as error:
-            return folder, [error.problem]
-        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), cut
-    source, problems = parse_source(archivo, text)
-    others = [other for other in folder.sources if other.archivo != archivo]
+            return folder, [*problems, error.problem]
+        return replace(folder, data={**folder.data, PurePosixPath(archivo).stem: file}), [*problems, *cut]
+    source, wrong = parse_source(archivo, read)
     sources = sorted([*others, *([source] if source else [])], key=lambda source: source.archivo)
-    return replace(folder, sources=tuple(sources)), problems
+    return replace(folder, sources=tuple(sources)), [*problems, *wrong]
 
 
 def find(root: Path, folder: str) -> Iterator[Entry]:
@@ -252,11 +261,13 @@ def _bytes(entry: Entry, limit: int, too_big: Problem) -> tuple[bytes | None, li
 
 def _text(entry: Entry, limit: int) -> tuple[str | None, list[Problem]]:
     """The text of a file, or why it has none."""
-    fix = f"divídalo en varios: el máximo es {limit // 1000} kB"
-    content, problems = _bytes(
-        entry, limit, Problem(entry.archivo, 1, 1, "ARC002", "el archivo es demasiado grande", fix)
-    )
+    content, problems = _bytes(entry, limit, _too_big(entry.archivo, limit))
     return read_text(entry.archivo, content) if content is not None else (None, problems)
+
+
+def _too_big(archivo: str, limit: int) -> Problem:
+    fix = f"divídalo en varios: el máximo es {limit // 1000} kB"
+    return Problem(archivo, 1, 1, "ARC002", "el archivo es demasiado grande", fix)
 
 
 def _asset(entry: Entry) -> tuple[str | None, list[Problem]]:
