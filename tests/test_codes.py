@@ -1362,6 +1362,7 @@ PLANTED: list[tuple[str, str, tuple[Change, ...]]] = [
     ),
     ("a report of an unknown step", "USO004", (report(("paso-1", "▶paso-9")),)),
     ("a step of a whole day", "USO005", (report(("paso-1: 15", "▶paso-1: 601")),)),
+    ("a use to come", "FEC003", (report(("fecha: 2026", "▶fecha: 2062")),)),
     ("a report of another century", "USO006", (report(("fecha: 2026", "▶fecha: 1926")),)),
     (
         "a use that is told twice",

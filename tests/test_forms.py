@@ -440,6 +440,12 @@ def test_the_first_report_makes_the_file_and_the_card_may_be_named_in_several_wa
     assert (root / REPORTS).read_text(encoding="utf-8").startswith("- metodo: problema-en-una-frase\n")
 
 
+@pytest.mark.parametrize(("days", "status"), [(0, 0), (1, 0), (2, 1)])
+def test_a_use_has_happened_already_with_a_day_of_grace(root: Path, send: Run, days: int, status: int) -> None:
+    day = datetime.date.today() + datetime.timedelta(days=days)
+    assert send(as_github_writes_it("uso", REPORT | {"fecha": str(day)}))[0] == status
+
+
 def test_a_correction_writes_nothing_and_is_told_with_its_file(root: Path, send: Run) -> None:
     before = files(root)
     status, printed = send(as_github_writes_it("correccion", CORRECTION))
@@ -519,6 +525,7 @@ MISTAKES = [
     ("uso", {"metodo": "Problema en dos frases"}, 3, "REL001"),
     ("uso", {"fecha": "3/11/2026"}, 7, "FM013"),
     ("uso", {"fecha": "2026-02-30"}, 7, "FM013"),
+    ("uso", {"fecha": "2062-11-03"}, 7, "FM013"),
     ("uso", {"personas": "0"}, 15, "FM007"),
     ("uso", {"minutos": "Paso 1: 15\nPaso 9: 30"}, 24, "REL001"),
     ("uso", {"minutos": "Paso 1: 15\nPaso 1: 30"}, 24, "FM010"),

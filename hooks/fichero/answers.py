@@ -20,11 +20,11 @@ from fichero.validate import REPORTS
 MINUTES = re.compile(r"(?:paso )?(\d{1,3}) ?[:.)=–—-] ?(\d{1,4})(?: ?min(?:utos?)?)?\.?", re.IGNORECASE)
 
 
-def report_draft(filled: Filled, catalog: Catalog) -> tuple[Draft | None, list[Problem]]:
+def report_draft(filled: Filled, catalog: Catalog, today: datetime.date) -> tuple[Draft | None, list[Problem]]:
     """An entry of usos.yml: how it went somewhere. Only the minutes that were measured are told."""
     problems: list[Problem] = []
     method = method_named(filled, catalog, problems, "metodo", filled.text("metodo"))
-    date = _date(filled, problems)
+    date = _date(filled, problems, today)
     people = re.fullmatch(r"([1-9]\d{0,4})(?: personas?)?", filled.text("personas"))
     if not people:
         message = f"«{shortened(filled.text('personas'))}» no es un número de personas"
@@ -64,14 +64,18 @@ def correction_summary(filled: Filled, catalog: Catalog) -> str:
     return "\n".join(lines)
 
 
-def _date(filled: Filled, problems: list[Problem]) -> datetime.date | None:
+def _date(filled: Filled, problems: list[Problem], today: datetime.date) -> datetime.date | None:
+    """The day of the use; it has come already, with the day of grace of FEC003."""
     typed = filled.text("fecha")
+    message = f"«{shortened(typed)}» no es una fecha"
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", typed, re.ASCII):
-            return datetime.date.fromisoformat(typed)
+            date = datetime.date.fromisoformat(typed)
+            if date <= today + datetime.timedelta(days=1):
+                return date
+            message = f"«{typed}» todavía no llega"
     except ValueError:
         pass
-    message = f"«{shortened(typed)}» no es una fecha"
     problems.append(filled.problem("fecha", "FM013", message, "escriba año, mes y día: «2026-11-22»"))
     return None
 

@@ -251,7 +251,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
         print(inert(correction_summary(filled, catalog)))
         return 0
     if filled.form.name == "uso":
-        draft, problems = report_draft(filled, catalog)
+        draft, problems = report_draft(filled, catalog, today)
     else:
         make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
         taken = {path.stem for path in (root / kind.folder).glob("*.md")}

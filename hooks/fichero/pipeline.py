@@ -26,7 +26,7 @@ from fichero.register import check_register
 from fichero.relations import check_relations
 from fichero.render import Page, render
 from fichero.rendered import check_rendered
-from fichero.reports import check_reports
+from fichero.reports import check_reports, uses_to_come
 from fichero.settings import Settings
 from fichero.structure import check_structure
 from fichero.tables import open_data
@@ -98,6 +98,7 @@ def judge(
     broken_promises = list(check_proposal(catalog, folder.register, base)) if base else []
     early = [problem for doc in catalog.documents if today for problem in dates_to_come(doc, today)]
     early += source_dates(BIBLIOGRAPHY, catalog.bibliography, catalog.source_marks, today)
+    early += uses_to_come(catalog, today) if today else ()
     told = {*unread, *invalid, *misspelt, *misshapen, *broken, *unrelated, *astray, *misled, *misreported, *unkept}
     told |= {*broken_promises, *early}
     told |= set(check_rendered(catalog, lines_with_errors(told)))

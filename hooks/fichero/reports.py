@@ -115,11 +115,19 @@ def _anchors(doc: Document | None) -> set[str]:
 
 
 def possible_day(catalog: Catalog) -> Iterator[Problem]:
-    """A mistyped year is noticed when it is too old; no rule here may look at a clock."""
+    """A mistyped year is noticed when it is too old; the rules of RULES have no clock."""
     for index, report in catalog.reports.items():
         if report.fecha < FIRST_DAY:
             fix = "revise el año"
             yield _problem(catalog, (index, "fecha"), "USO006", f"«{report.fecha}» es anterior al año 2000", fix)
+
+
+def uses_to_come(catalog: Catalog, today: datetime.date) -> Iterator[Problem]:
+    """Nobody has used a method yet on a day that has not come; a day of grace for other time zones."""
+    for index, report in catalog.reports.items():
+        if report.fecha > today + datetime.timedelta(days=1):
+            message = f"fecha: «{report.fecha}» todavía no llega"
+            yield _problem(catalog, (index, "fecha"), "FEC003", message, "revise el año y el mes")
 
 
 def use_told_once(catalog: Catalog) -> Iterator[Problem]:
