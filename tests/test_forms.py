@@ -387,6 +387,7 @@ def test_a_source_is_known_by_its_address_or_its_title_and_one_not_cited_goes_to
             ["uno", "5 hojas", "tres", "cuatro", "cinco", "seis"],
         ),
         ("Para cada mesa:\n1. uno\n2. dos", ["Para cada mesa:", "uno", "dos"]),
+        ("* *uno* y dos", ["uno y dos"]),
         ("9. nueve\n10. diez", ["9. nueve", "10. diez"]),
     ],
 )
@@ -401,6 +402,31 @@ def test_only_the_mark_of_a_list_is_taken_from_the_beginning_of_a_line(
     assert source and source.front["materiales"] == kept
     section = next(section for section in source.sections if section.title == "Adaptaciones")
     assert points(section.text) == kept
+
+
+def test_asterisks_are_not_left_in_a_field_and_stay_in_a_text(root: Path, send: Run) -> None:
+    marked = {"materiales": "**3** papelógrafos\n_2 marcadores_\n5*3*2 hojas\nun_nombre_raro\n* suelto *"}
+    marked |= {"producto": "Una **pared** con ***todo***", "para-que-sirve": "Se ve **dónde** se espera."}
+    status, printed = send(as_github_writes_it("ficha", CARD | marked))
+    assert status == 0, printed
+    source, _ = parse_source(CARD_FILE, (root / CARD_FILE).read_text(encoding="utf-8"))
+    assert source
+    assert source.front["materiales"] == [
+        "3 papelógrafos",
+        "2 marcadores",
+        "5*3*2 hojas",
+        "un_nombre_raro",
+        "suelto *",
+    ]
+    assert source.front["producto"] == "Una pared con todo"
+    assert source.sections[0].text == "Se ve **dónde** se espera."
+
+
+def test_an_emoji_made_of_several_is_no_invisible_character(root: Path, send: Run) -> None:
+    family = "Para la familia \U0001f468\u200d\U0001f469\u200d\U0001f467 y el coraz\u00f3n \u2764\ufe0f."
+    status, printed = send(as_github_writes_it("ficha", CARD | {"para-que-sirve": family}))
+    assert status == 0, printed
+    assert family in (root / CARD_FILE).read_text(encoding="utf-8")
 
 
 def test_a_report_is_added_at_the_end_of_what_others_reported(root: Path, send: Run) -> None:
@@ -430,6 +456,9 @@ def test_a_report_is_added_at_the_end_of_what_others_reported(root: Path, send: 
         "M001",
         "https://example.org/fichero/metodos/problema-en-una-frase/",
         "metodos/problema-en-una-frase/#paso-2",
+        "“Problema en una frase”",
+        "«Problema en una frase».",
+        "**Problema en una frase**",
     ],
 )
 def test_the_first_report_makes_the_file_and_the_card_may_be_named_in_several_ways(
@@ -681,6 +710,11 @@ def in_one_line(text: str) -> str:
     return " ".join(typed(text).split())
 
 
+def unmarked(text: object) -> str:
+    """Without the marks of bold and italics, which a field does not keep."""
+    return re.sub(r"[*_]", "", str(text))
+
+
 def trimmed(text: str) -> str:
     lines = typed(text).split("\n")
     while lines and not lines[0].strip():
@@ -708,14 +742,14 @@ def assert_card_says(text: str, answers: dict[str, str]) -> None:
     front = source.front
     assert front["estado"] == "borrador"
     for name in ("titulo", "resumen", "producto", "participantes"):
-        assert front[name] == in_one_line(answers[name])
+        assert unmarked(front[name]) == unmarked(in_one_line(answers[name]))
     for name in ("materiales", "necesidades", "tambien"):
         lines = [in_one_line(line) for line in typed(answers.get(name, "")).split("\n") if line.strip()]
         rows = front.get(name, [])
         if lines == ["_No response_"]:
             lines = []
         assert len(rows) == len(lines)
-        assert all(line.endswith(str(row)) for line, row in zip(lines, rows, strict=True))
+        assert all(unmarked(line).endswith(unmarked(row)) for line, row in zip(lines, rows, strict=True))
     sections = {section.title: section for section in source.sections}
     assert len(sections) == len(source.sections) == 10
     assert sections["Para qué sirve"].text == trimmed(answers["para-que-sirve"])
@@ -729,7 +763,7 @@ def assert_report_says(text: str, answers: dict[str, str]) -> None:
     assert entry["metodo"] == "problema-en-una-frase"
     for name in ("lugar", "idioma", "fallo", "ajuste"):
         told = in_one_line(answers.get(name, ""))
-        assert entry.get(name, "") == ("" if told == "_No response_" else told)
+        assert unmarked(entry.get(name, "")) == ("" if told == "_No response_" else unmarked(told))
 
 
 def judge_outcome(root: Path, send: Run, name: str, answers: dict[str, str]) -> str | None:

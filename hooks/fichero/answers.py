@@ -14,7 +14,7 @@ from fichero.forms import Filled, shortened
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.problems import Problem
-from fichero.typed import items
+from fichero.typed import items, plain
 from fichero.validate import REPORTS
 
 MINUTES = re.compile(r"(?:paso )?(\d{1,3}) ?[:.)=–—-] ?(\d{1,4})(?: ?min(?:utos?)?)?\.?", re.IGNORECASE)
@@ -35,12 +35,12 @@ def report_draft(filled: Filled, catalog: Catalog, today: datetime.date) -> tupl
     fields: dict[str, Any] = {
         "metodo": method.id,
         "fecha": date,
-        "lugar": filled.text("lugar"),
+        "lugar": plain(filled.text("lugar")),
         "personas": int(people[1]),
-        "idioma": filled.text("idioma"),
+        "idioma": plain(filled.text("idioma")),
         "minutos": minutes,
-        "fallo": filled.text("fallo"),
-        "ajuste": filled.text("ajuste"),
+        "fallo": plain(filled.text("fallo")),
+        "ajuste": plain(filled.text("ajuste")),
     }
     pieces: list[Piece] = []
     for name, value in fields.items():

@@ -232,7 +232,7 @@ def _in_line(archivo: str, line: str, number: int) -> Iterator[Problem]:
             yield problem("ARC015", match.start(), f"«{wrong}» es un texto codificado dos veces", fix)
     line = TWICE.sub(lambda match: "·" * len(match[0]) if match.span() in twice else match[0], line)
     for match in UNSEEN.finditer(line):
-        if not _joins_symbols(match):
+        if not joins_symbols(match):
             yield problem(*_unseen(line, match.start()))
     for match in GONE.finditer(line):
         if match[0] == "\ufffd":
@@ -276,12 +276,12 @@ def _unseen(line: str, at: int) -> tuple[str, int, str, str]:
 
 def _left_in_its_place(match: re.Match[str]) -> str:
     """What takes the place of a character that cannot be seen: a dot, so that no space is told as doubled."""
-    if _joins_symbols(match):
+    if joins_symbols(match):
         return match[0]
     return " " if match[0].isspace() else "·"
 
 
-def _joins_symbols(match: re.Match[str]) -> bool:
+def joins_symbols(match: re.Match[str]) -> bool:
     """Whether a variation selector or joiner is where Unicode puts it: after a symbol or, the joiner, between two."""
     before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
     follows = _is_symbol(before) or before in ("\ufe0f", "\u203c", "\u2049")

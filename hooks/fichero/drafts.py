@@ -20,7 +20,7 @@ from fichero.model import Bibliographic, Method
 from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
 from fichero.problems import Problem, suggestion
 from fichero.steps import time_fields, typed_steps
-from fichero.typed import items
+from fichero.typed import bare, items, plain
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {
@@ -173,14 +173,14 @@ def _field(question: str, name: str, value: Any) -> Piece:
 
 
 def _texts(filled: Filled, *ids: str) -> Iterator[Piece]:
-    return (_field(id, id, filled.text(id)) for id in ids if id in filled.answers)
+    return (_field(id, id, plain(filled.text(id))) for id in ids if id in filled.answers)
 
 
 def _lists(filled: Filled, *ids: str) -> Iterator[Piece]:
     """Answers of one thing a line, as lists."""
     for id in ids:
         if id in filled.answers:
-            yield _field(id, id, [item for _, item in items(filled.answers[id])])
+            yield _field(id, id, [plain(item) for _, item in items(filled.answers[id])])
 
 
 def _words(filled: Filled, catalog: Catalog, problems: list[Problem], **lists: str) -> Iterator[Piece]:
@@ -267,7 +267,7 @@ def _note(sources: list[str], number: int) -> str:
 def _uses(filled: Filled, catalog: Catalog, problems: list[Problem]) -> Iterator[dict[str, str]]:
     """Lines like «Piloto: se probó primero en un municipio»."""
     for number, line in items(filled.answers["metodos"]) if "metodos" in filled.answers else ():
-        name, _, use = line.partition(":")
+        name, _, use = plain(line).partition(":")
         if not use.strip():
             fix = "escriba «Nombre de la ficha: cómo se usó»"
             problems.append(filled.problem("metodos", "FM002", f"«{shortened(line)}» no dice cómo se usó", fix, number))
@@ -287,7 +287,7 @@ def method_named(
         for name in (doc.id, card.codigo, card.titulo, *card.tambien):
             known.setdefault(_folded(name), set()).add(doc.id)
     in_address = re.search(r"metodos/([a-z0-9-]{1,80})", typed)
-    ids = known.get(in_address[1] if in_address else _folded(typed), set())
+    ids = known.get(in_address[1] if in_address else _folded(bare(typed)), set())
     if len(ids) == 1:
         return catalog.method[next(iter(ids))]
     fix = suggestion(shortened(typed), [doc.meta.titulo for doc in catalog.methods])

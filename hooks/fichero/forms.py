@@ -15,6 +15,7 @@ from typing import Any
 
 import yaml
 
+from fichero.characters import UNSEEN, joins_symbols
 from fichero.problems import Problem, suggestion
 from fichero.source import MAX_FILE_CHARACTERS
 
@@ -22,6 +23,7 @@ FOLDER = ".github/ISSUE_TEMPLATE"
 FORMS = ("ficha", "caso", "correccion", "uso")
 NO_ANSWER = "_No response_"  # what GitHub writes for a question left empty, in any language
 QUESTION = "### "
+HALF = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -181,11 +183,12 @@ def _answer(
 
 
 def _invisible(text: str) -> Iterator[int]:
-    """Places of the characters that no one sees: controls, marks of direction, halves of a character."""
-    for column, character in enumerate(text):
-        hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") and character != "\t"
-        if hidden or character in "\ufffe\uffff":
-            yield column
+    """Places of the characters that no one sees, as in any file; and of halves of one, which no file can hold."""
+    for match in UNSEEN.finditer(text):
+        if not joins_symbols(match):
+            yield match.start()
+    for match in HALF.finditer(text):
+        yield match.start()
 
 
 def shortened(text: str) -> str:

@@ -1,6 +1,6 @@
-"""A line as people type it in a form, or paste it from Word: the mark of a list at its beginning.
+"""A line as people type it in a form, or paste it from Word: its list mark, its asterisks, its quotes.
 
-In:  an Answer of one thing a line.   Out: the same lines, each without its list mark and with every word it had.
+In:  an Answer of one thing a line, or a text.   Out: the same without those marks, and with every word it had.
 Only what begins a line is a mark, and a number only where that number is due: «15. El grupo ya se conoce» is the end
 of a sentence, unless fourteen lines like it came before.
 """
@@ -14,6 +14,9 @@ SIGNS = "•◦‣⁃▪▫■□●○➢➤►✓✔\uf0a7\uf0b7\uf0d8\uf0fc"
 MARK = re.compile(rf"(?:[-–—*+·]\s+|[{SIGNS}]\s*)(?=\S)")
 LETTER = re.compile(r"([a-zñ])(?:\)|\.[-–)])\s*(?=\S)", re.IGNORECASE)
 NUMBER = re.compile(r"(?:(\d{1,2})(?:[.)]\s+|[-–]\s+(?!\d)|\.[-–)]\s*|\)(?=[^\W\d]))|\[(\d{1,2})\]\s*)(?=\S)")
+
+# Bold or italics: the marks touch the words inside, and no word outside.
+EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*_])")
 
 
 def items(answer: Answer) -> list[tuple[int, str]]:
@@ -29,3 +32,13 @@ def items(answer: Answer) -> list[tuple[int, str]]:
             last = count if mark else last
         found.append((number, line[mark.end() :] if mark else line))
     return found
+
+
+def plain(text: str) -> str:
+    """A text for a field, where no Markdown is read: «**una** vez» would show its asterisks."""
+    return EMPHASIS.sub(r"\2", text)
+
+
+def bare(name: str) -> str:
+    """A name without the quotes around it or the stop at its end."""
+    return plain(name).strip(" \t«»“”„\"'‘’`").rstrip(".").rstrip(" \t«»“”\"'‘’`")
