@@ -67,7 +67,7 @@ UNREACHABLE = {
 }
 
 # Told of the text of a form, not of content: planted in tests/test_forms.py.
-OF_FORMS = {"FRM001", "FRM002", "FRM003", "FRM004"}
+OF_FORMS = {"FRM001", "FRM002", "FRM003", "FRM004", "FRM005"}
 
 NEW_PAGE = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\nTexto.\n"
 POINTED_PAGE = NEW_PAGE.replace("titulo", "▶titulo")

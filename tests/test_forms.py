@@ -429,6 +429,30 @@ def test_an_emoji_made_of_several_is_no_invisible_character(root: Path, send: Ru
     assert family in (root / CARD_FILE).read_text(encoding="utf-8")
 
 
+ONE, TWO = "[^energia-2016-12]", "[^energia-2016-07]"
+
+
+@pytest.mark.parametrize(
+    ("typed_text", "written_text"),
+    [
+        ("Bajó [1, 2].", f"Bajó{ONE}{TWO}."),
+        ("Bajó [1-2].", f"Bajó{ONE}{TWO}."),
+        ("Bajó [1–2] [2].", f"Bajó{ONE}{TWO}{TWO}."),
+        ("Bajó [1 y 2]; bajó [1 a 2].", f"Bajó{ONE}{TWO}; bajó{ONE}{TWO}."),
+        ("Bajó [1][2] [ 1 ], [1; 2], [1,2] y [1, y 2].", f"Bajó{ONE}{TWO}{ONE},{ONE}{TWO},{ONE}{TWO} y{ONE}{TWO}."),
+        ("Bajó [^1]: de 5 a 3.", f"Bajó{ONE}: de 5 a 3."),
+        ("Bajó [1] en [2014] y [quizá 2].", f"Bajó{ONE} en [2014] y [quizá 2]."),
+        ("Bajó [1] de [60 %] a [51 %].", f"Bajó{ONE} de [60 %] a [51 %]."),
+    ],
+)
+def test_the_sources_of_a_case_may_be_numbered_in_several_ways(
+    root: Path, send: Run, typed_text: str, written_text: str
+) -> None:
+    status, printed = send(as_github_writes_it("caso", CASE | {"resultados": typed_text}))
+    assert status == 0, printed
+    assert f"\n{written_text}\n" in (root / CASE_FILE).read_text(encoding="utf-8")
+
+
 def test_a_report_is_added_at_the_end_of_what_others_reported(root: Path, send: Run) -> None:
     before = "# Reportes de uso.\r\n- metodo: problema-en-una-frase\n  fecha: '2026-01-01'"  # no last line end
     (root / REPORTS).write_bytes(before.encode())
@@ -548,6 +572,9 @@ MISTAKES = [
     ("caso", {"periodo": "hace años"}, 28, "FM015"),
     ("caso", {"fuentes": "energia-2016-12\nUn libro que leí"}, 45, "FUE001"),
     ("caso", {"fuentes": "energia-2016-12"}, 52, "FUE001"),
+    ("caso", {"resultados": "Bajó.\nBajó [1, página 5]."}, 59, "FRM005"),
+    ("caso", {"resultados": "Bajó [2-1]."}, 58, "FRM005"),
+    ("caso", {"resultados": "Bajó [1-3]."}, 58, "FUE001"),
     ("caso", {"el-problema": "Nadie entendía su recibo de luz."}, 49, "CAS001"),
     ("caso", {"metodos": "Piloto de cuatro semanas"}, 32, "FM002"),
     ("caso", {"metodos": "Pilotos de cuatro semanas: se usó."}, 32, "REL001"),

@@ -20,7 +20,7 @@ from fichero.model import Bibliographic, Method
 from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
 from fichero.problems import Problem, suggestion
 from fichero.steps import time_fields, typed_steps
-from fichero.typed import bare, items, plain
+from fichero.typed import bare, items, notes, plain
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {
@@ -35,7 +35,6 @@ TO_WRITE = "…"
 
 MARKS = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3}|~{3}|(?:=+|-+)[ \t]*$)")
 COUNTED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
-NOTE = re.compile(r"[ \t]?\[(\d{1,3})\](?![(:])")
 
 
 @dataclass(frozen=True)
@@ -135,14 +134,7 @@ def case_draft(
     body: list[Piece] = []
     for title, anchor in CASE.sections.items():
         problems += _marks(filled, anchor)
-        for match in NOTE.finditer(filled.answers[anchor].text):
-            number = int(match[1])
-            if not 1 <= number <= len(sources):
-                fix = f"hay {len(sources)} en la pregunta «{filled.answers['fuentes'].label}»: agréguela ahí"
-                problems.append(filled.problem(anchor, "FUE001", f"no hay una fuente [{number}]", fix))
-            else:
-                cited.add(sources[number - 1])
-        text = NOTE.sub(lambda match: _note(sources, int(match[1])), filled.answers[anchor].text)
+        text = _with_notes(filled, anchor, sources, cited, problems)
         body.append(Piece(f"\n## {title}\n\n{text}\n", anchor))
     uncited = [source for source in dict.fromkeys(sources) if source and source not in cited]
     front = [
@@ -260,8 +252,28 @@ def _names(id: str, source: Bibliographic) -> Iterator[str]:
     yield from (name for name in (id, source.titulo, source.url, source.consultado_en) if name)
 
 
-def _note(sources: list[str], number: int) -> str:
-    return f"[^{sources[number - 1]}]" if 1 <= number <= len(sources) else f"[{number}]"
+def _with_notes(filled: Filled, id: str, sources: list[str], cited: set[str], problems: list[Problem]) -> str:
+    """The answer with each number between brackets as the note of its source, which is added to `cited`."""
+    answer = filled.answers[id]
+    list_ = f"la pregunta «{filled.answers['fuentes'].label}»"
+    pieces, end = [], 0
+    for match, numbers in notes(answer.text):
+        line = answer.line + answer.text.count("\n", 0, match.start())
+        typed = match[0].strip()
+        missing = [number for number in numbers if not 1 <= number <= len(sources)]
+        first = re.search(r"\d+", typed)
+        if missing:
+            fix = f"hay {len(sources)} en {list_}: agréguela ahí, o corrija el número"
+            problems.append(filled.problem(id, "FUE001", f"no hay una fuente [{missing[0]}]", fix, line))
+        elif not numbers and first and 1 <= int(first[0]) <= len(sources):
+            fix = f"deje entre corchetes solo números de {list_}: [1], [1, 2] o [1-3]"
+            problems.append(filled.problem(id, "FRM005", f"«{shortened(typed)}» no se entiende", fix, line))
+        elif numbers:
+            told = list(dict.fromkeys(sources[number - 1] for number in numbers))
+            cited.update(told)
+            pieces += [answer.text[end : match.start()], *(f"[^{source}]" for source in told)]
+            end = match.end()
+    return "".join([*pieces, answer.text[end:]])
 
 
 def _uses(filled: Filled, catalog: Catalog, problems: list[Problem]) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ of a sentence, unless fourteen lines like it came before.
 """
 
 import re
+from collections.abc import Iterator
 
 from fichero.forms import Answer
 
@@ -17,6 +18,11 @@ NUMBER = re.compile(r"(?:(\d{1,2})(?:[.)]\s+|[-–]\s+(?!\d)|\.[-–)]\s*|\)(?=[
 
 # Bold or italics: the marks touch the words inside, and no word outside.
 EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*_])")
+
+# Between brackets, and not the text of a link: «[1]», «[1, 2]», «[1-3]», «[1 y 2]». «[^1]» is how Markdown says it.
+BRACKETS = re.compile(r"[ \t]?\[[ \t]*((?:\^[ \t]*)?\d{1,3}(?!\d)[^\[\]\n]*)\](?!\()")
+BETWEEN = re.compile(r"\s*(?:[,;/&]|\b[ye]\b)\s*")
+NUMBERS = re.compile(r"\^?\s*(\d{1,3})(?:\s*(?:[-–—]|\bal?\b)\s*\^?(\d{1,3}))?")
 
 
 def items(answer: Answer) -> list[tuple[int, str]]:
@@ -42,3 +48,22 @@ def plain(text: str) -> str:
 def bare(name: str) -> str:
     """A name without the quotes around it or the stop at its end."""
     return plain(name).strip(" \t«»“”„\"'‘’`").rstrip(".").rstrip(" \t«»“”\"'‘’`")
+
+
+def notes(text: str) -> Iterator[tuple[re.Match[str], list[int]]]:
+    """Each number or run of numbers between brackets, and the sources it means; none when it is not understood."""
+    for match in BRACKETS.finditer(text):
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if before.strip() or text[match.end() : match.end() + 1] != ":":  # «[1]: …» on its own line is a definition
+            yield match, _numbers(match[1].strip())
+
+
+def _numbers(inside: str) -> list[int]:
+    found: list[int] = []
+    for part in filter(None, BETWEEN.split(inside)):
+        match = NUMBERS.fullmatch(part)
+        last = int(match[2] or match[1]) if match else 0
+        if not match or last < int(match[1]):
+            return []
+        found += range(int(match[1]), last + 1)
+    return found
