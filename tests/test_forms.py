@@ -480,6 +480,8 @@ def test_a_report_is_added_at_the_end_of_what_others_reported(root: Path, send: 
         "M001",
         "https://example.org/fichero/metodos/problema-en-una-frase/",
         "metodos/problema-en-una-frase/#paso-2",
+        "https://example.org/fichero/m/001/",
+        "m/001",
         "“Problema en una frase”",
         "«Problema en una frase».",
         "**Problema en una frase**",
@@ -515,9 +517,37 @@ def test_a_correction_writes_nothing_and_is_told_with_its_file(root: Path, send:
     )
 
 
-@pytest.mark.parametrize("page", ["metodos/no-existe/", "", "/", "http://[", "https://example.org/"])
+@pytest.mark.parametrize(
+    ("page", "file"),
+    [
+        ("https://example.org/fichero/m/001/", "methods/problema-en-una-frase.md"),
+        ("m/002", "methods/piloto-de-cuatro-semanas.md"),
+        ("M001", "methods/problema-en-una-frase.md"),
+        ("C001", "cases/cuentas-claras.md"),
+        ("https://example.org/c/001/", "cases/cuentas-claras.md"),
+        ("“Problema en una frase”", "methods/problema-en-una-frase.md"),
+        ("https://example.org/fichero/glosario/#poa", "docs/_datos/glosario.yml"),
+        ("glosario", "docs/_datos/glosario.yml"),
+        ("fuentes/", "docs/_datos/fuentes.yml"),
+        ("por-donde-empiezo/", "docs/_datos/recetas.yml"),
+        ("https://example.org/fichero/recetas/", "docs/_datos/recetas.yml"),
+        ("https://example.org/fichero/", "hooks/fichero/templates/inicio.html.j2"),
+        ("https://example.org", "hooks/fichero/templates/inicio.html.j2"),
+        ("https://example.org/fichero/index.html", "hooks/fichero/templates/inicio.html.j2"),
+        ("/", "hooks/fichero/templates/inicio.html.j2"),
+        ("https://example.org/fichero/metodos/a-z/", "hooks/fichero/templates/"),
+    ],
+)
+def test_a_correction_says_where_the_words_of_the_page_are(send: Run, page: str, file: str) -> None:
+    _, printed = send(as_github_writes_it("correccion", CORRECTION | {"pagina": page}))
+    assert f"\n\nArchivo: {file}\n" in printed
+
+
+@pytest.mark.parametrize(
+    "page", ["metodos/no-existe/", "¿cuál?", "http://[", "https://example.org/fichero/metodos/no-existe/"]
+)
 def test_a_correction_of_a_page_without_a_file_is_told_all_the_same(send: Run, page: str) -> None:
-    status, printed = send(as_github_writes_it("correccion", CORRECTION | {"pagina": page or "?"}))
+    status, printed = send(as_github_writes_it("correccion", CORRECTION | {"pagina": page}))
     assert status == 0
     assert "Archivo:" not in printed
 

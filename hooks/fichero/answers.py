@@ -12,10 +12,22 @@ from typing import Any
 from fichero.drafts import Draft, Piece, as_field, method_named
 from fichero.forms import Filled, shortened
 from fichero.kinds import Document, address
-from fichero.link import Catalog
+from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog
+from fichero.names import folded
 from fichero.problems import Problem
-from fichero.typed import items, plain
-from fichero.validate import REPORTS
+from fichero.typed import bare, items, plain
+from fichero.validate import GLOSSARY, RECIPES, REPORTS, VOCABULARIES
+
+# The generated pages whose words are in a file of their own; those of the others are in the templates.
+TEMPLATES = "hooks/fichero/templates/"
+WORDS_OF = {
+    "index.md": f"{TEMPLATES}inicio.html.j2",
+    GLOSSARY_PAGE: GLOSSARY,
+    "fuentes.md": BIBLIOGRAPHY,
+    "contribuir/vocabularios.md": VOCABULARIES,
+    "contribuir/errores.md": "hooks/fichero/codigos.yml",
+    ENTRY_PAGE: RECIPES,
+}
 
 MINUTES = re.compile(r"(?:paso )?(\d{1,3}) ?[:.)=–—-] ?(\d{1,4})(?: ?min(?:utos?)?)?\.?", re.IGNORECASE)
 
@@ -53,15 +65,33 @@ def report_draft(filled: Filled, catalog: Catalog, today: datetime.date) -> tupl
 
 def correction_summary(filled: Filled, catalog: Catalog) -> str:
     """A correction for whoever will make it: the file of the page, and what was typed, each line behind a bar."""
-    path = re.split(r"[?#]", filled.text("pagina"))[0].removesuffix("index.html").strip("/")
-    addresses = {address(doc.page): doc.archivo for doc in catalog.documents}
-    found = [place for place in addresses if f"/{path}/".endswith(f"/{place}")]
-    archivo = addresses[max(found, key=len)] if found else None
+    archivo = _file_of(filled.text("pagina"), catalog)
     lines = ["Una corrección no crea un archivo: alguien la lee y la hace.", ""]
     lines += [f"Archivo: {archivo}"] if archivo else []
     for answer in filled.answers.values():
         lines += [f"{answer.label}:", *(f"  │ {line}" for line in answer.text.split("\n"))]
     return "\n".join(lines)
+
+
+def _file_of(typed: str, catalog: Catalog) -> str | None:
+    """The file where the words of a page are, by its address, its short address, its code or its title."""
+    files: dict[str, str] = {}  # by address, between bars
+    names: dict[str, str] = {}  # by title or code
+    for page, title in catalog.generated.items():
+        written = RECIPES if page.startswith("recetas/") else WORDS_OF.get(page, TEMPLATES)
+        files[f"/{address(page)}"] = names[folded(title)] = written
+    for doc in catalog.documents:
+        files[f"/{address(doc.page)}"] = names[folded(doc.meta.titulo)] = doc.archivo
+        if codigo := getattr(doc.meta, "codigo", ""):
+            files[f"/{doc.kind.short}/{codigo[1:]}/"] = names[folded(codigo)] = doc.archivo
+    home = files.pop("/")
+    named = names.get(folded(bare(typed)))
+    path = re.split(r"[?#]", typed)[0].removesuffix("index.html").strip("/ ")
+    found = [place for place in files if f"/{path}/".endswith(place)]
+    if named or found:
+        return named or files[max(found, key=len)]
+    # A host, and perhaps the folder where the site lives, is the address of the home.
+    return home if re.fullmatch(r"(?:https?://[\w.:-]+(?:/[\w.-]+)?)?", path, re.IGNORECASE) else None
 
 
 def _date(filled: Filled, problems: list[Problem], today: datetime.date) -> datetime.date | None:

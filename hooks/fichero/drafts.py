@@ -298,8 +298,9 @@ def method_named(
         card = meta(doc, Method)
         for name in (doc.id, card.codigo, card.titulo, *card.tambien):
             known.setdefault(_folded(name), set()).add(doc.id)
-    in_address = re.search(r"metodos/([a-z0-9-]{1,80})", typed)
-    ids = known.get(in_address[1] if in_address else _folded(bare(typed)), set())
+    in_address = re.search(r"(?:^|/)(?:metodos/([a-z0-9-]{1,80})|m/(\d{3,4})(?![\w-]))", typed)
+    name = in_address[1] or f"m{in_address[2]}" if in_address else _folded(bare(typed))
+    ids = known.get(name, set())
     if len(ids) == 1:
         return catalog.method[next(iter(ids))]
     fix = suggestion(shortened(typed), [doc.meta.titulo for doc in catalog.methods])
