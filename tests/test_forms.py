@@ -585,7 +585,7 @@ MISTAKES = [
     ("ficha", {"para-que-sirve": "Según la ley[^no-existe]."}, 54, "FUE001"),
     ("ficha", {"para-que-sirve": "[aquí](javascript:alert)"}, 54, "ENL003"),
     ("ficha", {"para-que-sirve": "Se lee el recib\u043e."}, 54, "ARC013"),
-    ("ficha", {"uselo-cuando": "Hay quejas.\nHay " + "más " * 1_300}, 60, "ARC016"),
+    ("ficha", {"uselo-cuando": "Hay quejas.\nHay " + "más " * 1_300}, 61, "ARC016"),
     ("ficha", {"para-que-sirve": "Es una reuniÃ³n."}, 54, "ARC015"),
     ("ficha", {"titulo": "L\u0456nea del trámite"}, 3, "ARC013"),
     ("uso", {"fallo": "Falt\u043e papel."}, 28, "ARC013"),
@@ -638,6 +638,56 @@ def test_a_mistake_is_told_at_its_line_of_the_form_and_nothing_is_written(
     told = [row for row in printed.splitlines() if " error: " in row]
     assert any(row.startswith(f"formulario:{line}:") and f" {codigo} error: " in row for row in told), printed
     assert all(row.startswith("formulario:") and " → " in row for row in told), printed
+
+
+ALL_AT_ONCE = [
+    (
+        "ficha",
+        {
+            "titulo": "Árbol\u200b",
+            "resumen": "a" * 161,
+            "participantes": "muchas",
+            "para-que-sirve": "Se lee el recib\u043e.\n## Pasos",
+            "uselo-cuando": "```",
+            "pasos": STEPS.replace("(20 min)", "(un rato)").replace("Listo cuando cada", "Cada").replace("Listo", "Ya"),
+        },
+        "3 FM012, 7 FM006, 37 FM007, 54 ARC013, 55 FRM003, 59 FRM003, 76 PAS006, 82 FRM004",
+    ),
+    (
+        "caso",
+        {
+            "periodo": "hace años",
+            "fuentes": "energia-2016-12\nUn libro",
+            "el-problema": "Uno [1].\n\nNadie lo entendía bien.",
+        },
+        "28 FM015, 45 FUE001, 51 CAS001",
+    ),
+    (
+        "caso",
+        {
+            "titulo": "¿?",
+            "metodos": "Nada: se usó",
+            "resultados": "Bajó [7].",
+            "que-se-hizo": "Se hizo un piloto en la costa.",
+        },
+        "3 ARC005, 32 REL001, 53 CAS001, 57 FUE001",
+    ),
+    (
+        "uso",
+        {"metodo": "Nada", "fecha": "ayer", "personas": "0", "lugar": "a" * 81, "minutos": "Paso 9: 15"},
+        "3 REL001, 7 FM013, 11 FM006, 15 FM007",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "changes", "told"), ALL_AT_ONCE)
+def test_all_that_can_be_told_is_told_at_once_and_nothing_that_only_comes_from_it(
+    send: Run, name: str, changes: dict[str, str], told: str
+) -> None:
+    status, printed = send(as_github_writes_it(name, ANSWERS[name] | changes))
+    assert status == 1
+    found = re.findall(r"(?m)^formulario:(\d+):\d+ (\w+) error", printed)
+    assert ", ".join(f"{line} {code}" for line, code in found) == told, printed
 
 
 @pytest.mark.parametrize(
@@ -945,8 +995,8 @@ def test_any_text_at_all_is_read_or_told(root: Path, send_many: Run, lines: list
 @given(value=st.text())
 def test_no_answer_is_taken_for_the_answer_of_another_question(value: str) -> None:
     form = real_form("correccion")
-    filled, _ = read_answers([form], "x", as_github_writes_it("correccion", CORRECTION | {"dice": value}))
-    if filled:
+    filled, problems = read_answers([form], "x", as_github_writes_it("correccion", CORRECTION | {"dice": value}))
+    if filled and not problems:
         assert filled.answers["deberia"].text == "15 minutos"
         assert filled.answers["dice"].text == trimmed(value)
 

@@ -33,7 +33,10 @@ MINUTES = re.compile(r"(?:paso )?(\d{1,3}) ?[:.)=–—-] ?(\d{1,4})(?: ?min(?:u
 
 
 def report_draft(filled: Filled, catalog: Catalog, today: datetime.date) -> tuple[Draft | None, list[Problem]]:
-    """An entry of usos.yml: how it went somewhere. Only the minutes that were measured are told."""
+    """An entry of usos.yml: how it went somewhere. Only the minutes that were measured are told.
+
+    With Problems, a stand-in takes the place of what is not understood; there is no Draft without a card to name.
+    """
     problems: list[Problem] = []
     method = method_named(filled, catalog, problems, "metodo", filled.text("metodo"))
     date = _date(filled, problems, today)
@@ -42,13 +45,14 @@ def report_draft(filled: Filled, catalog: Catalog, today: datetime.date) -> tupl
         message = f"«{shortened(filled.text('personas'))}» no es un número de personas"
         problems.append(filled.problem("personas", "FM007", message, "escriba solo el número: «12»"))
     minutes = _minutes(filled, method, problems) if method else {}
-    if problems or not method or not people:
+    card = method or next(iter(catalog.methods), None)
+    if card is None:
         return None, problems
     fields: dict[str, Any] = {
-        "metodo": method.id,
-        "fecha": date,
+        "metodo": card.id,
+        "fecha": date or today,
         "lugar": plain(filled.text("lugar")),
-        "personas": int(people[1]),
+        "personas": int(people[1]) if people else 1,
         "idioma": plain(filled.text("idioma")),
         "minutos": minutes,
         "fallo": plain(filled.text("fallo")),

@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from fichero.answers import correction_summary, report_draft
 from fichero.archive import Unportable, pack
-from fichero.drafts import case_draft, method_draft
+from fichero.drafts import Draft, case_draft, method_draft
 from fichero.editor import data_schemas, editor_files
 from fichero.export import authoring_schemas
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
@@ -27,7 +27,7 @@ from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
 from fichero.privacy import name_without_personal_data
-from fichero.problems import as_github, as_json, as_text, errors, printable, suggestion
+from fichero.problems import as_github, as_json, as_text, errors, first_of_each, printable, suggestion
 from fichero.published import check_published
 from fichero.read import REGISTER, read_base, read_folder
 from fichero.register import with_new_lines
@@ -241,37 +241,38 @@ def _from_form(arguments: argparse.Namespace) -> int:
         return 2
     filled, problems = read_answers(forms, "formulario" if arguments.evento else place.name, text)
     if filled is None:
-        print(inert(as_text(problems)))
+        print(inert(as_text(first_of_each(problems))))
         return 1
     today = datetime.date.today()
     folder, unread = read_folder(root)
     now = judge(folder, unread, today=today)
     catalog = now.catalog
     if filled.form.name == "correccion":
-        print(inert(correction_summary(filled, catalog)))
-        return 0
+        print(inert(as_text(first_of_each(problems)) if problems else correction_summary(filled, catalog)))
+        return 1 if problems else 0
+    draft: Draft | None
     if filled.form.name == "uso":
-        draft, problems = report_draft(filled, catalog, today)
+        draft, told = report_draft(filled, catalog, today)
     else:
         make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
         taken = {path.stem for path in (root / kind.folder).glob("*.md")}
         codigo = next_code(kind, folder.sources)
-        draft, problems = make(filled, catalog, taken, codigo, today)
+        draft, told = make(filled, catalog, taken, codigo, today)
+    problems += told
     if draft and draft.archivo in folder.unread:
         print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")
         return 1
+    added = ""
+    if draft:
+        # Read as it is on the disk: what is there before stays, to the byte.
+        path = root / draft.archivo
+        before = path.read_bytes().decode("utf-8") if path.exists() else ""
+        added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
+        judged = judge_file(folder, unread, now, draft.archivo, before + added, today)
+        first_line = (before + added).removesuffix(draft.text).count("\n") + 1
+        problems = draft.findings(filled, problems, judged, first_line)
+    print(inert(as_text(first_of_each(problems))))
     if not draft or errors(problems):
-        print(inert(as_text(problems)))
-        return 1
-    # Read as it is on the disk: what is there before stays, to the byte.
-    path = root / draft.archivo
-    before = path.read_bytes().decode("utf-8") if path.exists() else ""
-    added = "\n" * (before != "" and not before.endswith("\n")) + draft.text
-    first_line = (before + added).removesuffix(draft.text).count("\n") + 1
-    judged = judge_file(folder, unread, now, draft.archivo, before + added, today)
-    problems = [*problems, *(draft.asked(filled, problem, first_line) for problem in judged)]
-    print(inert(as_text(problems)))
-    if errors(problems):
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a" if before else "x", encoding="utf-8", newline="\n") as file:

@@ -8,7 +8,7 @@ says its findings in terms of the form. Every value is written so that it reads 
 import datetime
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -18,7 +18,8 @@ from fichero.kinds import CASE, METHOD, Document, Kind, meta
 from fichero.link import Catalog
 from fichero.model import Bibliographic, Method
 from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
-from fichero.problems import Problem, suggestion
+from fichero.problems import Problem, codes, errors, suggestion
+from fichero.source import LINK
 from fichero.steps import time_fields, typed_steps
 from fichero.typed import bare, items, notes, plain
 
@@ -32,8 +33,23 @@ ITEMS = {
 }
 EXAMPLE = "Ejemplo ilustrativo"
 TO_WRITE = "…"
+STAND_IN = "formulario-con-errores"
+# Codes that say that something has not its form or is missing: what is not understood in an answer causes them too.
+OF_THE_SHAPE = ("FM", "EST", "FIC", "CAS", "USO")
+OF_ALL_THE_STEPS = ("PAS004", "PAS005", "PAS009", "PAS010", "PAS011")
+# What whoever answered a form can do, where the check names a file or a sign of Markdown.
+CITE = "ponga al final el número de su fuente entre corchetes, como [1], o quite"
+IN_A_FORM = {
+    ("caso", "CAS001"): f"{CITE} la afirmación",
+    ("caso", "CAS002"): f"{CITE} la cifra",
+    ("caso", "FUE001"): "escríbala en la pregunta «Fuentes» y ponga aquí su número entre corchetes, como [1]",
+    ("ficha", "FUE001"): "quítela de aquí y diga en «Para profundizar» dónde se lee",
+    ("ficha", "FUE003"): "diga en «Para profundizar» dónde se lee, o quite el dato",
+    **dict.fromkeys((("ficha", "HTM001"), ("caso", "HTM001")), "quite el signo «<»"),
+}
 
 MARKS = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3}|~{3}|(?:=+|-+)[ \t]*$)")
+ESCAPED = r"\1\\\2"
 COUNTED = re.compile(r"^(\d{1,9})([.)])(?=\s)")
 
 
@@ -48,27 +64,51 @@ class Piece:
 
 @dataclass(frozen=True)
 class Draft:
-    """A file to write, or lines to add at its end. `missing`: the sections left to be written."""
+    """A file to write, or lines to add at its end. `missing`: the sections left to be written.
+
+    One with Problems is only judged, so that all is told at once; in it, a stand-in takes the place of what is not
+    understood. `new_sources`: those of the sources that are not in the bibliography.
+    """
 
     archivo: str
     pieces: tuple[Piece, ...]
     missing: tuple[str, ...] = ()
+    new_sources: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
 
-    def asked(self, filled: Filled, problem: Problem, first_line: int = 1) -> Problem:
-        """The same Problem, at the answer that caused it; those of other files stay. `first_line`: of the draft."""
-        if problem.archivo != self.archivo:
-            return problem
-        line = first_line
+    def findings(
+        self, filled: Filled, told: list[Problem], judged: list[Problem], first_line: int = 1
+    ) -> list[Problem]:
+        """What was told while drafting, and what the check says of the draft and does not come from that.
+
+        Each is at the answer that caused it, in the words of the form. `first_line`: of the draft in its file.
+        """
+        wrong = {filled.asked_at(problem.linea) for problem in errors(told)}
+        wrong |= {"minutos"} if "metodo" in wrong else set()
+        found = set(told)
+        for problem in judged:
+            if problem.archivo != self.archivo:
+                found |= set() if wrong else {problem}
+                continue
+            piece = self._piece_at(problem.linea - first_line)
+            shape = codes()[problem.codigo].familia in OF_THE_SHAPE or problem.codigo in OF_ALL_THE_STEPS
+            new = problem.codigo == "FUE001" and any(f"«{id}»" in problem.mensaje for id in self.new_sources)
+            if not new and not (shape and piece.id in wrong):
+                fix = IN_A_FORM.get((filled.form.name, problem.codigo), problem.arreglo)
+                found.add(filled.problem(piece.id, problem.codigo, problem.mensaje, fix, piece.line))
+        return sorted(found)
+
+    def _piece_at(self, line: int) -> Piece:
+        """The one where a line of the draft begins, counted from 0."""
         found = self.pieces[0]
         for piece in self.pieces:
-            if line > problem.linea:
+            if line < 0:
                 break
-            found, line = piece, line + piece.text.count("\n")
-        return filled.problem(found.id, problem.codigo, problem.mensaje, problem.arreglo, found.line)
+            found, line = piece, line - piece.text.count("\n")
+        return found
 
 
 class _Dumper(yaml.SafeDumper):
@@ -85,11 +125,12 @@ def as_field(name: str, value: Any) -> str:
 
 def method_draft(
     filled: Filled, catalog: Catalog, taken: Collection[str], codigo: str, today: datetime.date
-) -> tuple[Draft | None, list[Problem]]:
+) -> tuple[Draft, list[Problem]]:
     """A method card as a draft. Its time and its format come from its steps."""
     id, problems = _id(filled, METHOD, taken)
+    filled = _without_titles(filled, METHOD, problems)
     steps, wrong = typed_steps(filled)
-    problems += [*wrong, *_marks(filled, "pasos")]
+    problems += wrong
     missing: list[str] = []
     front = [
         _field("titulo", "codigo", codigo),
@@ -115,28 +156,28 @@ def method_draft(
             label = f"**{EXAMPLE}.** " if title == EXAMPLE else ""
             body.append(Piece(f"{heading}{label}{TO_WRITE}\n", "titulo"))
         else:
-            problems += _marks(filled, anchor)
             labelled = title != EXAMPLE or answer.text.lstrip("*_ ").startswith(EXAMPLE)
             label = "" if labelled else f"**{EXAMPLE}.** "
-            text = _items(answer, ITEMS[anchor]) if anchor in ITEMS else f"{label}{answer.text}\n"
-            body.append(Piece(heading + text, anchor))
+            lines = _items(answer, ITEMS[anchor]) if anchor in ITEMS else _paragraphs(answer, label + answer.text)
+            body += [Piece(heading, anchor), *(Piece(line, anchor, number) for number, line in lines)]
     return _draft(METHOD, id, front, body, today, missing), problems
 
 
 def case_draft(
     filled: Filled, catalog: Catalog, taken: Collection[str], codigo: str, today: datetime.date
-) -> tuple[Draft | None, list[Problem]]:
+) -> tuple[Draft, list[Problem]]:
     """A case as a draft. «[1]» in its texts becomes the note of the first source."""
     id, problems = _id(filled, CASE, taken)
+    filled = _without_titles(filled, CASE, problems)
     sources = _sources(filled, catalog, problems)
     uses = list(_uses(filled, catalog, problems))
     cited: set[str] = set()
     body: list[Piece] = []
     for title, anchor in CASE.sections.items():
-        problems += _marks(filled, anchor)
-        text = _with_notes(filled, anchor, sources, cited, problems)
-        body.append(Piece(f"\n## {title}\n\n{text}\n", anchor))
-    uncited = [source for source in dict.fromkeys(sources) if source and source not in cited]
+        lines = _paragraphs(filled.answers[anchor], _with_notes(filled, anchor, sources, cited, problems))
+        body += [Piece(f"\n## {title}\n\n", anchor), *(Piece(line, anchor, number) for number, line in lines)]
+    new = tuple(source for source in sources if source not in catalog.bibliography)
+    uncited = [source for source in dict.fromkeys(sources) if source not in (*cited, *new)]
     front = [
         _field("titulo", "codigo", codigo),
         *_texts(filled, "titulo", "resumen", "pais", "territorio", "sector"),
@@ -147,7 +188,7 @@ def case_draft(
         *_words(filled, catalog, problems, resultado="resultados"),
         *([_field("fuentes", "fuentes", uncited)] if uncited else []),
     ]
-    return _draft(CASE, id, front, body, today, []), problems
+    return replace(_draft(CASE, id, front, body, today, []), new_sources=new), problems
 
 
 def _draft(
@@ -192,13 +233,13 @@ def _words(filled: Filled, catalog: Catalog, problems: list[Problem], **lists: s
 
 
 def _id(filled: Filled, kind: Kind, taken: Collection[str]) -> tuple[str, list[Problem]]:
-    """The file's name from the title: plain letters, figures and hyphens, and nothing else."""
+    """The file's name from the title: plain letters, figures and hyphens, and nothing else. A wrong one: STAND_IN."""
     title = filled.text("titulo")
     id = slug(title)
     quoted = f"«{shortened(title)}»"
 
     def refuse(codigo: str, mensaje: str, arreglo: str) -> tuple[str, list[Problem]]:
-        return id, [filled.problem("titulo", codigo, mensaje, arreglo)]
+        return STAND_IN, [filled.problem("titulo", codigo, mensaje, arreglo)]
 
     if not id:
         return refuse("ARC005", f"de {quoted} no sale un nombre de archivo", "escriba el nombre con letras")
@@ -216,36 +257,63 @@ def _folded(text: str) -> str:
     return " ".join(folded(text).split())
 
 
-def _marks(filled: Filled, id: str) -> Iterator[Problem]:
-    """Lines that Markdown would read as a title or as a block of code: they would break the card in two."""
-    answer = filled.answers[id]
-    for (number, line), (_, item) in zip(answer.lines, items(answer), strict=True):
-        if MARKS.match(line) or MARKS.match(item):
-            message = f"«{shortened(line)}» se leería como un título o como código"
-            yield filled.problem(id, "FRM003", message, "quite los signos del principio", number)
+def _without_titles(filled: Filled, kind: Kind, problems: list[Problem]) -> Filled:
+    """The form without the signs that Markdown reads as a title or as a block of code, each a Problem.
+
+    They would break the card in two.
+    """
+    answers = dict(filled.answers)
+    for id in filled.answers.keys() & {*kind.sections.values()}:
+        answer = answers[id]
+        lines = answer.text.split("\n")
+        for (number, line), (_, item) in zip(answer.lines, items(answer), strict=True):
+            if MARKS.match(line) or MARKS.match(item):
+                message = f"«{shortened(line)}» se leería como un título o como código"
+                problems.append(filled.problem(id, "FRM003", message, "quite los signos del principio", number))
+                lines[number - answer.line] = re.sub(r"[#`~=]|^[ -]+$", "", line)
+        answers[id] = replace(answer, text="\n".join(lines))
+    return replace(filled, answers=answers)
 
 
-def _items(answer: Answer, mark: str) -> str:
-    # A number that is no list mark stays: Markdown would make of it a list inside the item.
-    told = [COUNTED.sub(r"\1\\\2", item) for _, item in items(answer)]
-    return "".join(f"{mark if mark == '-' else f'{number}.'} {item}\n" for number, item in enumerate(told, 1))
+def _items(answer: Answer, mark: str) -> Iterator[tuple[int, str]]:
+    """The lines of a list, with the line of the form each comes from."""
+    for count, (number, item) in enumerate(items(answer), 1):
+        # A number that is no list mark stays: Markdown would make of it a list inside the item.
+        yield number, f"{mark if mark == '-' else f'{count}.'} {COUNTED.sub(ESCAPED, item)}\n"
+
+
+def _paragraphs(answer: Answer, text: str) -> Iterator[tuple[int, str]]:
+    return ((number, f"{line}\n") for number, line in enumerate(text.split("\n"), answer.line))
 
 
 def _sources(filled: Filled, catalog: Catalog, problems: list[Problem]) -> list[str]:
-    """The id of each source listed, "" where the bibliography does not have it: by id, address or title."""
+    """The id of each source listed, by its id, address or title; a stand-in where the bibliography has it not."""
     known: dict[str, set[str]] = {}
     for id, source in catalog.bibliography.items():
         for name in _names(id, source):
             known.setdefault(_folded(name), set()).add(id)
+            known.setdefault(_address(name), set()).add(id)
     found = []
     for number, line in items(filled.answers["fuentes"]):
-        ids = known.get(_folded(line), set())
-        found.append(next(iter(ids)) if len(ids) == 1 else "")
-        if len(ids) != 1:
-            message = f"«{shortened(line)}» {'es el título de varias fuentes' if ids else 'no está en la bibliografía'}"
-            fix = "escriba su dirección web" if ids else "agréguela a docs/_datos/fuentes.yml y repita"
+        address = _address(line)
+        ids = known.get(_folded(line)) or known.get(_folded(bare(line))) or known.get(address) or set()
+        found.append(next(iter(ids)) if len(ids) == 1 else f"{STAND_IN}-{number}")
+        if len(ids) > 1:
+            message, fix = f"«{shortened(line)}» es el título de varias fuentes", "escriba su dirección web"
+            problems.append(filled.problem("fuentes", "FUE001", message, fix, number))
+        elif not ids:
+            message = f"«{shortened(line)}» todavía no está en la bibliografía"
+            more = "" if address else "; para ayudar, puede decir también quién la publicó, el año y su dirección web"
+            fix = f"le toca al equipo agregarla: usted no tiene que hacer nada{more}"
             problems.append(filled.problem("fuentes", "FUE001", message, fix, number))
     return found
+
+
+def _address(text: str) -> str:
+    """The first web address of a text, as one compares it: without its beginning nor the signs at its end."""
+    link = LINK.search(text)
+    found = re.search(r"https?://(?:www\.)?([^\s<>«»“”\"]+)", link[3] if link else text, re.IGNORECASE)
+    return _folded(found[1]).rstrip(".,;:/)") if found else ""
 
 
 def _names(id: str, source: Bibliographic) -> Iterator[str]:

@@ -77,6 +77,10 @@ class Filled:
         """The answer in one line, or "" when there is none."""
         return self.answers[id].one_line if id in self.answers else ""
 
+    def asked_at(self, line: int) -> str:
+        """The question that has its answer at this line of the issue, or above it."""
+        return max((answer.line, id) for id, answer in self.answers.items() if answer.line <= line)[1]
+
     def problem(self, id: str, codigo: str, mensaje: str, arreglo: str, line: int | None = None) -> Problem:
         """A Problem of this answer, or of a line of it."""
         answer = self.answers[id]
@@ -104,7 +108,11 @@ def _question(field: Mapping[str, Any]) -> Question:
 
 
 def read_answers(forms: Sequence[Form], archivo: str, text: str) -> tuple[Filled | None, list[Problem]]:
-    """Tell the form by its first question, and part the text there. With a Problem there are no answers."""
+    """Tell the form by its first question, and part the text there.
+
+    There may be answers and Problems: what can be read is, so that all is told at once. There are no answers when
+    one that is needed is missing.
+    """
 
     def refuse(codigo: str, mensaje: str, arreglo: str, line: int = 1) -> tuple[None, list[Problem]]:
         return None, [Problem(archivo, line, 1, codigo, mensaje, arreglo)]
@@ -142,16 +150,17 @@ def read_answers(forms: Sequence[Form], archivo: str, text: str) -> tuple[Filled
             message = f"falta la pregunta «{question.label}»"
             fix = f"agregue la línea «{QUESTION}{question.label}» y debajo la respuesta"
             problems.append(Problem(archivo, 1, 1, "FM002", message, fix))
-    return (None if problems else Filled(archivo, form, answers)), problems
+    needed = {question.id for question in form.questions if question.required and question.type != "checkboxes"}
+    return (Filled(archivo, form, answers) if needed <= answers.keys() else None), problems
 
 
 def _answer(
     archivo: str, question: Question, lines: list[str], start: int, end: int
 ) -> tuple[Answer | None, list[Problem]]:
-    """The answer in these lines, counted from 0; None when it is empty."""
+    """The answer in these lines, counted from 0, without what no one sees in it; None when it is empty."""
 
-    def refuse(codigo: str, mensaje: str, arreglo: str, line: int, column: int = 1) -> tuple[None, list[Problem]]:
-        return None, [Problem(archivo, line, column, codigo, f"{question.label}: {mensaje}", arreglo)]
+    def refuse(codigo: str, mensaje: str, arreglo: str, line: int) -> tuple[None, list[Problem]]:
+        return None, [Problem(archivo, line, 1, codigo, f"{question.label}: {mensaje}", arreglo)]
 
     while start < end and not lines[start].strip():
         start += 1
@@ -163,10 +172,16 @@ def _answer(
         if question.required:
             return refuse("FM002", "falta la respuesta", "escríbala: sin ella no se puede seguir", min(line, end))
         return None, []
+    problems: list[Problem] = []
     for number, typed in enumerate(lines[start:end], line):
-        for column in _invisible(typed):
-            message = f"hay un carácter invisible (U+{ord(typed[column]):04X})"
-            return refuse("FM012", message, "bórrelo, o vuelva a escribir esa palabra", number, column + 1)
+        hidden = set(_invisible(typed))
+        for column in sorted(hidden):
+            message = f"{question.label}: hay un carácter invisible (U+{ord(typed[column]):04X})"
+            fix = "bórrelo, o vuelva a escribir esa palabra"
+            problems.append(Problem(archivo, number, column + 1, "FM012", message, fix))
+        if hidden:
+            lines[number - 1] = "".join(char for column, char in enumerate(typed) if column not in hidden)
+    text = "\n".join(lines[start:end])
     chosen: tuple[str, ...] = ()
     if question.type == "dropdown":
         chosen = tuple(text.split(", ")) if question.multiple else (text,)
@@ -179,7 +194,7 @@ def _answer(
         for option in question.options:
             if option not in ticked:
                 return refuse("FM002", f"falta marcar «{option}»", "márquelo, si está de acuerdo", line)
-    return Answer(question.label, text, line, chosen), []
+    return (Answer(question.label, text, line, chosen) if text.strip() else None), problems
 
 
 def _invisible(text: str) -> Iterator[int]:
