@@ -13,7 +13,7 @@ answer() {
 
 if [[ -e $result/hallazgos ]]; then
   answer <<END
-Gracias por escribir. Antes de convertirlo en una propuesta hay que corregir lo siguiente. Edite el texto de arriba; después, quien mantiene el sitio quita la etiqueta \`aceptado\` y la vuelve a poner.
+Gracias por escribir. Esto falta para convertirlo en una propuesta. Lo que dice «le toca al equipo» no es para usted. Lo demás, corríjalo en el texto de arriba. Después, quien mantiene el sitio quita la etiqueta \`aceptado\` y la vuelve a poner.
 
 $(cat "$result/dicho.md")
 END

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from fichero.cli import main
 from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
-from fichero.markdown import points
+from fichero.markdown import points, to_html
 from fichero.pipeline import check, judge
 from fichero.problems import Problem, errors
 from fichero.read import read_folder
@@ -422,6 +422,88 @@ def test_asterisks_are_not_left_in_a_field_and_stay_in_a_text(root: Path, send: 
     assert source.sections[0].text == "Se ve **dónde** se espera."
 
 
+@pytest.mark.parametrize(
+    ("typed_text", "published"),
+    [
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("Ponga <nombre> y <<fecha>>, si 3 < 5.", "<p>Ponga &lt;nombre&gt; y &lt;&lt;fecha&gt;&gt;, si 3 &lt; 5.</p>"),
+        ("Una ‹frase› <!-- corta", "<p>Una ‹frase› &lt;!-- corta</p>"),
+        ("Escriba `<b>` así", "<p>Escriba <code>&lt;b&gt;</code> así</p>"),
+    ],
+)
+@pytest.mark.parametrize("question", ["para-que-sirve", "adaptaciones", "pasos"])
+def test_the_signs_of_html_are_published_as_they_were_typed(
+    root: Path, send: Run, question: str, typed_text: str, published: str
+) -> None:
+    answer = f"{STEPS}\n\n{typed_text}" if question == "pasos" else typed_text
+    status, printed = send(as_github_writes_it("ficha", CARD | {question: answer}))
+    assert status == 0, printed
+    source, _ = parse_source(CARD_FILE, (root / CARD_FILE).read_text(encoding="utf-8"))
+    assert source
+    parts = [part for section in source.sections for part in (section, *section.children)]
+    made = "".join(to_html(part.text, str) for part in parts).replace("<li>", "<p>").replace("</li>", "</p>")
+    assert published in made
+
+
+@pytest.mark.parametrize(
+    "first", ["**Paso 1: Ponga (10-15 min)**", "**Paso 1:** Ponga (10-15 min)", "- *Paso 1*: Ponga (10-15 min)"]
+)
+def test_a_step_may_have_its_title_in_bold(root: Path, send: Run, first: str) -> None:
+    steps = STEPS.replace("Paso 1: Ponga los datos a la vista (10-15 min, esencial)", first)
+    status, printed = send(as_github_writes_it("ficha", CARD | {"pasos": steps}))
+    assert status == 0, printed
+    assert "\n### Ponga {#paso-1 minutos=10-15}\n" in (root / CARD_FILE).read_text(encoding="utf-8")
+
+
+def test_a_text_above_the_first_step_is_quoted(send: Run) -> None:
+    _, printed = send(as_github_writes_it("ficha", CARD | {"pasos": "**Primer paso**\n" + STEPS}))
+    assert "Pasos: «**Primer paso**» no es el título del primer paso → escriba antes el título del paso" in printed
+
+
+NEW_SOURCE = "https://example.org/informe-2014"
+
+
+def test_a_source_that_is_new_is_told_to_be_for_the_team_and_is_all_that_is_told(root: Path, send: Run) -> None:
+    new = CASE | {"fuentes": f"{NEW_SOURCE}\nenergia-2016-07"}
+    status, printed = send(as_github_writes_it("caso", new))
+    assert (status, printed) == (
+        1,
+        f"formulario:44:1 FUE001 error: Fuentes: «{NEW_SOURCE}» todavía no está en la bibliografía → "
+        "le toca al equipo agregarla: usted no tiene que hacer nada\n1 error.\n",
+    )
+
+    # The team adds it, and the form goes through as it was.
+    with (root / "docs/_datos/fuentes.yml").open("a", encoding="utf-8") as bibliography:
+        bibliography.write(
+            f"informe-2014:\n  titulo: Un informe\n  autoria: Una oficina\n  tipo: oficial\n  url: '{NEW_SOURCE}'\n"
+        )
+    assert errors(check(root).problems) == []
+    assert send(as_github_writes_it("caso", new))[0] == 0
+    assert "El 51 % no entendía su recibo[^informe-2014]." in (root / CASE_FILE).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "{}.",
+        "{}/",
+        "<{}>",
+        "[Plan piloto]({})",
+        "Ministerio de Energía (2016): Plan piloto. {}",
+        "1. ({})",
+        "[1] «{}»",
+    ],
+)
+@pytest.mark.parametrize(
+    "address", ["https://energia.gob.cl{}", "http://www.energia.gob.cl{}", "HTTPS://Energia.gob.cl{}"]
+)
+def test_a_known_address_is_recognised_as_people_write_it(root: Path, send: Run, listed: str, address: str) -> None:
+    known = address.format("/noticias/nacional/plan-piloto-cuentas-claras-simples-y-transparentes")
+    status, printed = send(as_github_writes_it("caso", CASE | {"fuentes": f"{listed.format(known)}\nenergia-2016-12"}))
+    assert status == 0, printed
+    assert "El 51 % no entendía su recibo[^energia-2016-07]." in (root / CASE_FILE).read_text(encoding="utf-8")
+
+
 def test_an_emoji_made_of_several_is_no_invisible_character(root: Path, send: Run) -> None:
     family = "Para la familia \U0001f468\u200d\U0001f469\u200d\U0001f467 y el coraz\u00f3n \u2764\ufe0f."
     status, printed = send(as_github_writes_it("ficha", CARD | {"para-que-sirve": family}))
@@ -581,7 +663,7 @@ MISTAKES = [
     ("ficha", {"para-que-sirve": "```\nOrdena."}, 54, "FRM003"),
     ("ficha", {"para-que-sirve": "Ordena.\n---\nOtro."}, 55, "FRM003"),
     ("ficha", {"uselo-cuando": "- # Hay quejas"}, 60, "FRM003"),
-    ("ficha", {"para-que-sirve": "<script>alert(1)</script>"}, 54, "HTM001"),
+    ("ficha", {"pasos": STEPS.replace("Escriba", "Escriba <b>")}, 84, "HTM001"),
     ("ficha", {"para-que-sirve": "Según la ley[^no-existe]."}, 54, "FUE001"),
     ("ficha", {"para-que-sirve": "[aquí](javascript:alert)"}, 54, "ENL003"),
     ("ficha", {"para-que-sirve": "Se lee el recib\u043e."}, 54, "ARC013"),
@@ -638,6 +720,9 @@ def test_a_mistake_is_told_at_its_line_of_the_form_and_nothing_is_written(
     told = [row for row in printed.splitlines() if " error: " in row]
     assert any(row.startswith(f"formulario:{line}:") and f" {codigo} error: " in row for row in told), printed
     assert all(row.startswith("formulario:") and " → " in row for row in told), printed
+    # In words of the form: whoever answered it knows no file, no Markdown and no note of a source.
+    in_a_file = r"docs/|\.yml|\.md\b|\[\^|Markdown|&lt;|«---»"
+    assert not [row for row in told if re.search(in_a_file, re.sub(r"ya existe \S+|«.*?»", "", row))], printed
 
 
 ALL_AT_ONCE = [
@@ -859,7 +944,7 @@ def assert_card_says(text: str, answers: dict[str, str]) -> None:
         assert all(unmarked(line).endswith(unmarked(row)) for line, row in zip(lines, rows, strict=True))
     sections = {section.title: section for section in source.sections}
     assert len(sections) == len(source.sections) == 10
-    assert sections["Para qué sirve"].text == trimmed(answers["para-que-sirve"])
+    assert sections["Para qué sirve"].text.replace("&lt;", "<") == trimmed(answers["para-que-sirve"])
 
 
 def assert_report_says(text: str, answers: dict[str, str]) -> None:

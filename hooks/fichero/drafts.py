@@ -21,7 +21,7 @@ from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
 from fichero.problems import Problem, codes, errors, suggestion
 from fichero.source import LINK
 from fichero.steps import time_fields, typed_steps
-from fichero.typed import bare, items, notes, plain
+from fichero.typed import bare, escaped, items, notes, plain
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {
@@ -279,11 +279,11 @@ def _items(answer: Answer, mark: str) -> Iterator[tuple[int, str]]:
     """The lines of a list, with the line of the form each comes from."""
     for count, (number, item) in enumerate(items(answer), 1):
         # A number that is no list mark stays: Markdown would make of it a list inside the item.
-        yield number, f"{mark if mark == '-' else f'{count}.'} {COUNTED.sub(ESCAPED, item)}\n"
+        yield number, f"{mark if mark == '-' else f'{count}.'} {COUNTED.sub(ESCAPED, escaped(item))}\n"
 
 
 def _paragraphs(answer: Answer, text: str) -> Iterator[tuple[int, str]]:
-    return ((number, f"{line}\n") for number, line in enumerate(text.split("\n"), answer.line))
+    return ((number, f"{line}\n") for number, line in enumerate(escaped(text).split("\n"), answer.line))
 
 
 def _sources(filled: Filled, catalog: Catalog, problems: list[Problem]) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fichero.forms import Filled, shortened
 from fichero.problems import Problem
 from fichero.quantities import WORKDAYS_A_WEEK
+from fichero.typed import escaped, plain, unlisted
 from fichero.validate import DONE, SPEECH, STUCK
 
 HEADING = re.compile(r"paso (\d{1,3}) ?[:.)–—-] ?(.*)", re.IGNORECASE)
@@ -50,7 +51,8 @@ class TypedStep:
                 text = f"{text.rstrip()}\n\n{label}{re.sub(LABELS[label], '', typed, count=1, flags=re.IGNORECASE)}\n"
             else:
                 text += f"{line.rstrip()}\n"
-        return f"### {self.titulo} {{#paso-{number} {self.unidad}={amount}{essential}}}\n\n{text.strip(chr(10))}\n"
+        text = escaped(text.strip("\n"))
+        return f"### {self.titulo} {{#paso-{number} {self.unidad}={amount}{essential}}}\n\n{text}\n"
 
 
 def typed_steps(filled: Filled, id: str = "pasos") -> tuple[list[TypedStep], list[Problem]]:
@@ -65,7 +67,7 @@ def typed_steps(filled: Filled, id: str = "pasos") -> tuple[list[TypedStep], lis
     answer = filled.answers[id]
     for number, line in enumerate(answer.text.split("\n"), answer.line):
         typed = " ".join(line.split())
-        heading = HEADING.fullmatch(typed)
+        heading = HEADING.fullmatch(plain(unlisted(typed)))
         if heading:
             count += 1
             if int(heading[1]) != count:
@@ -77,7 +79,8 @@ def typed_steps(filled: Filled, id: str = "pasos") -> tuple[list[TypedStep], lis
                 example = f"Paso {count}: Qué se hace (10-15 min, esencial)"
                 refuse(f"«{shortened(typed)}» no se entiende", f"escríbalo así, sin llaves: «{example}»", number)
         elif count == 0 and typed:
-            refuse("falta el primer paso", "empiece con «Paso 1: Qué se hace (10-15 min)»", number)
+            fix = "escriba antes el título del paso, sin otros signos: «Paso 1: Qué se hace (10-15 min)»"
+            refuse(f"«{shortened(typed)}» no es el título del primer paso", fix, number)
             break
         elif steps:
             steps[-1] = replace(steps[-1], lines=(*steps[-1].lines, line))

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 
 from fichero.forms import Answer
+from fichero.source import without_code
+from fichero.structure import AUTOLINK
 
 # The last ones are how Word writes its own: they have a drawing only in the fonts of Windows.
 SIGNS = "•◦‣⁃▪▫■□●○➢➤►✓✔\uf0a7\uf0b7\uf0d8\uf0fc"
@@ -19,6 +21,7 @@ NUMBER = re.compile(r"(?:(\d{1,2})(?:[.)]\s+|[-–]\s+(?!\d)|\.[-–)]\s*|\)(?=[
 # Bold or italics: the marks touch the words inside, and no word outside.
 EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*_])")
 
+TAG = re.compile(r"<(?=[a-zA-Z/!?])")
 # Between brackets, and not the text of a link: «[1]», «[1, 2]», «[1-3]», «[1 y 2]». «[^1]» is how Markdown says it.
 BRACKETS = re.compile(r"[ \t]?\[[ \t]*((?:\^[ \t]*)?\d{1,3}(?!\d)[^\[\]\n]*)\](?!\()")
 BETWEEN = re.compile(r"\s*(?:[,;/&]|\b[ye]\b)\s*")
@@ -40,6 +43,12 @@ def items(answer: Answer) -> list[tuple[int, str]]:
     return found
 
 
+def unlisted(line: str) -> str:
+    """A line that is no part of a list, without the sign of one."""
+    mark = MARK.match(line)
+    return line[mark.end() :] if mark else line
+
+
 def plain(text: str) -> str:
     """A text for a field, where no Markdown is read: «**una** vez» would show its asterisks."""
     return EMPHASIS.sub(r"\2", text)
@@ -48,6 +57,16 @@ def plain(text: str) -> str:
 def bare(name: str) -> str:
     """A name without the quotes around it or the stop at its end."""
     return plain(name).strip(" \t«»“”„\"'‘’`").rstrip(".").rstrip(" \t«»“”\"'‘’`")
+
+
+def escaped(text: str) -> str:
+    """A text for a body, where «<» before a letter would begin HTML: it is published as it was typed."""
+    read = AUTOLINK.sub(lambda match: " " * len(match[0]), without_code(text))
+    pieces, end = [], 0
+    for match in TAG.finditer(read):
+        pieces += [text[end : match.start()], "&lt;"]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
 
 
 def notes(text: str) -> Iterator[tuple[re.Match[str], list[int]]]:
