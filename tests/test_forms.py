@@ -463,6 +463,16 @@ def test_a_text_above_the_first_step_is_quoted(send: Run) -> None:
 NEW_SOURCE = "https://example.org/informe-2014"
 
 
+def test_of_a_new_source_without_an_address_more_may_be_told_to_the_team(send: Run) -> None:
+    new = {"fuentes": "energia-2016-12\nUn libro que leí\nenergia-2016-07", "que-se-hizo": "Uno [3]."}
+    _, printed = send(as_github_writes_it("caso", CASE | new))
+    assert printed == (
+        "formulario:45:1 FUE001 error: Fuentes: «Un libro que leí» todavía no está en la bibliografía → "
+        "le toca al equipo agregarla: usted no tiene que hacer nada; "
+        "para ayudar, puede decir también quién la publicó, el año y su dirección web\n1 error.\n"
+    )
+
+
 def test_a_source_that_is_new_is_told_to_be_for_the_team_and_is_all_that_is_told(root: Path, send: Run) -> None:
     new = CASE | {"fuentes": f"{NEW_SOURCE}\nenergia-2016-07"}
     status, printed = send(as_github_writes_it("caso", new))
@@ -523,6 +533,7 @@ ONE, TWO = "[^energia-2016-12]", "[^energia-2016-07]"
         ("Bajó [1 y 2]; bajó [1 a 2].", f"Bajó{ONE}{TWO}; bajó{ONE}{TWO}."),
         ("Bajó [1][2] [ 1 ], [1; 2], [1,2] y [1, y 2].", f"Bajó{ONE}{TWO}{ONE},{ONE}{TWO},{ONE}{TWO} y{ONE}{TWO}."),
         ("Bajó [^1]: de 5 a 3.", f"Bajó{ONE}: de 5 a 3."),
+        ("[1]: bajó.", f"{ONE}\\: bajó."),
         ("Bajó [1] en [2014] y [quizá 2].", f"Bajó{ONE} en [2014] y [quizá 2]."),
         ("Bajó [1] de [60 %] a [51 %].", f"Bajó{ONE} de [60 %] a [51 %]."),
     ],
@@ -889,6 +900,7 @@ ENORMOUS = [
     " " * 60_000 + "x",
     "Paso 1: " + "(" * 30_000,
     "#" * 30_000,
+    "[1] " * 20_000,
     "x\n" * 20_000,
     "\t- a\n" * 2_000,
 ]

@@ -38,8 +38,9 @@ The modules, in the order the data flows. A module imports only modules above it
     markdown     a contributor's text as HTML, or without its marks
     links        the rules about links: where each leads, and what its text says
     forms        an issue form's text becomes answers
-    typed        a line of an answer as people type it: its list mark
+    typed        a line of an answer as people type it: its list mark, its asterisks
     steps        an answer's steps, typed without Markdown
+    named        what an answer names and must exist: cards, sources and their numbers
     drafts       answers become a card or a case
     answers      answers become a report of use, or a correction to read
     search       step 4: the Catalog becomes the card index that the browser searches

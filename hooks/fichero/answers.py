@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from fichero.drafts import Draft, Piece, as_field, method_named
+from fichero.drafts import Draft, Piece, as_field
 from fichero.forms import Filled, shortened
 from fichero.kinds import Document, address
 from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog
-from fichero.names import folded
+from fichero.named import method_named
 from fichero.problems import Problem
-from fichero.typed import bare, items, plain
+from fichero.typed import bare, items, plain, same
 from fichero.validate import GLOSSARY, RECIPES, REPORTS, VOCABULARIES
 
 # The generated pages whose words are in a file of their own; those of the others are in the templates.
@@ -83,13 +83,13 @@ def _file_of(typed: str, catalog: Catalog) -> str | None:
     names: dict[str, str] = {}  # by title or code
     for page, title in catalog.generated.items():
         written = RECIPES if page.startswith("recetas/") else WORDS_OF.get(page, TEMPLATES)
-        files[f"/{address(page)}"] = names[folded(title)] = written
+        files[f"/{address(page)}"] = names[same(title)] = written
     for doc in catalog.documents:
-        files[f"/{address(doc.page)}"] = names[folded(doc.meta.titulo)] = doc.archivo
+        files[f"/{address(doc.page)}"] = names[same(doc.meta.titulo)] = doc.archivo
         if codigo := getattr(doc.meta, "codigo", ""):
-            files[f"/{doc.kind.short}/{codigo[1:]}/"] = names[folded(codigo)] = doc.archivo
+            files[f"/{doc.kind.short}/{codigo[1:]}/"] = names[same(codigo)] = doc.archivo
     home = files.pop("/")
-    named = names.get(folded(bare(typed)))
+    named = names.get(same(bare(typed)))
     path = re.split(r"[?#]", typed)[0].removesuffix("index.html").strip("/ ")
     found = [place for place in files if f"/{path}/".endswith(place)]
     if named or found:

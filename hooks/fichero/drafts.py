@@ -1,8 +1,8 @@
 """What the answers of a form become: the text of a method card or of a case, as a draft.
 
 In:  a Filled form and the Catalog it will join.   Out: a Draft (a file's text, each part of it with the question it
-comes from), or the Problems seen before writing it. The checker judges the draft like any other file; `Draft.asked`
-says its findings in terms of the form. Every value is written so that it reads back as it was typed.
+comes from), and the Problems seen before writing it. The checker judges the draft like any other file;
+`Draft.findings` says what it finds in terms of the form. Every value is written so that it reads back as it was typed.
 """
 
 import datetime
@@ -14,14 +14,13 @@ from typing import Any
 import yaml
 
 from fichero.forms import Answer, Filled, shortened
-from fichero.kinds import CASE, METHOD, Document, Kind, meta
+from fichero.kinds import CASE, METHOD, Kind
 from fichero.link import Catalog
-from fichero.model import Bibliographic, Method
-from fichero.names import MAX_ID, WINDOWS_DEVICE, folded, slug
+from fichero.named import listed_sources, method_uses, with_notes
+from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
 from fichero.problems import Problem, codes, errors, suggestion
-from fichero.source import LINK
 from fichero.steps import time_fields, typed_steps
-from fichero.typed import bare, escaped, items, notes, plain
+from fichero.typed import escaped, items, plain
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {
@@ -169,12 +168,12 @@ def case_draft(
     """A case as a draft. «[1]» in its texts becomes the note of the first source."""
     id, problems = _id(filled, CASE, taken)
     filled = _without_titles(filled, CASE, problems)
-    sources = _sources(filled, catalog, problems)
-    uses = list(_uses(filled, catalog, problems))
+    sources = listed_sources(filled, catalog, problems)
+    uses = list(method_uses(filled, catalog, problems))
     cited: set[str] = set()
     body: list[Piece] = []
     for title, anchor in CASE.sections.items():
-        lines = _paragraphs(filled.answers[anchor], _with_notes(filled, anchor, sources, cited, problems))
+        lines = _paragraphs(filled.answers[anchor], with_notes(filled, anchor, sources, cited, problems))
         body += [Piece(f"\n## {title}\n\n", anchor), *(Piece(line, anchor, number) for number, line in lines)]
     new = tuple(source for source in sources if source not in catalog.bibliography)
     uncited = [source for source in dict.fromkeys(sources) if source not in (*cited, *new)]
@@ -252,11 +251,6 @@ def _id(filled: Filled, kind: Kind, taken: Collection[str]) -> tuple[str, list[P
     return id, []
 
 
-def _folded(text: str) -> str:
-    """Without accents, capital letters or double spaces, to compare what people type."""
-    return " ".join(folded(text).split())
-
-
 def _without_titles(filled: Filled, kind: Kind, problems: list[Problem]) -> Filled:
     """The form without the signs that Markdown reads as a title or as a block of code, each a Problem.
 
@@ -284,93 +278,3 @@ def _items(answer: Answer, mark: str) -> Iterator[tuple[int, str]]:
 
 def _paragraphs(answer: Answer, text: str) -> Iterator[tuple[int, str]]:
     return ((number, f"{line}\n") for number, line in enumerate(escaped(text).split("\n"), answer.line))
-
-
-def _sources(filled: Filled, catalog: Catalog, problems: list[Problem]) -> list[str]:
-    """The id of each source listed, by its id, address or title; a stand-in where the bibliography has it not."""
-    known: dict[str, set[str]] = {}
-    for id, source in catalog.bibliography.items():
-        for name in _names(id, source):
-            known.setdefault(_folded(name), set()).add(id)
-            known.setdefault(_address(name), set()).add(id)
-    found = []
-    for number, line in items(filled.answers["fuentes"]):
-        address = _address(line)
-        ids = known.get(_folded(line)) or known.get(_folded(bare(line))) or known.get(address) or set()
-        found.append(next(iter(ids)) if len(ids) == 1 else f"{STAND_IN}-{number}")
-        if len(ids) > 1:
-            message, fix = f"«{shortened(line)}» es el título de varias fuentes", "escriba su dirección web"
-            problems.append(filled.problem("fuentes", "FUE001", message, fix, number))
-        elif not ids:
-            message = f"«{shortened(line)}» todavía no está en la bibliografía"
-            more = "" if address else "; para ayudar, puede decir también quién la publicó, el año y su dirección web"
-            fix = f"le toca al equipo agregarla: usted no tiene que hacer nada{more}"
-            problems.append(filled.problem("fuentes", "FUE001", message, fix, number))
-    return found
-
-
-def _address(text: str) -> str:
-    """The first web address of a text, as one compares it: without its beginning nor the signs at its end."""
-    link = LINK.search(text)
-    found = re.search(r"https?://(?:www\.)?([^\s<>«»“”\"]+)", link[3] if link else text, re.IGNORECASE)
-    return _folded(found[1]).rstrip(".,;:/)") if found else ""
-
-
-def _names(id: str, source: Bibliographic) -> Iterator[str]:
-    yield from (name for name in (id, source.titulo, source.url, source.consultado_en) if name)
-
-
-def _with_notes(filled: Filled, id: str, sources: list[str], cited: set[str], problems: list[Problem]) -> str:
-    """The answer with each number between brackets as the note of its source, which is added to `cited`."""
-    answer = filled.answers[id]
-    list_ = f"la pregunta «{filled.answers['fuentes'].label}»"
-    pieces, end = [], 0
-    for match, numbers in notes(answer.text):
-        line = answer.line + answer.text.count("\n", 0, match.start())
-        typed = match[0].strip()
-        missing = [number for number in numbers if not 1 <= number <= len(sources)]
-        first = re.search(r"\d+", typed)
-        if missing:
-            fix = f"hay {len(sources)} en {list_}: agréguela ahí, o corrija el número"
-            problems.append(filled.problem(id, "FUE001", f"no hay una fuente [{missing[0]}]", fix, line))
-        elif not numbers and first and 1 <= int(first[0]) <= len(sources):
-            fix = f"deje entre corchetes solo números de {list_}: [1], [1, 2] o [1-3]"
-            problems.append(filled.problem(id, "FRM005", f"«{shortened(typed)}» no se entiende", fix, line))
-        elif numbers:
-            told = list(dict.fromkeys(sources[number - 1] for number in numbers))
-            cited.update(told)
-            pieces += [answer.text[end : match.start()], *(f"[^{source}]" for source in told)]
-            end = match.end()
-    return "".join([*pieces, answer.text[end:]])
-
-
-def _uses(filled: Filled, catalog: Catalog, problems: list[Problem]) -> Iterator[dict[str, str]]:
-    """Lines like «Piloto: se probó primero en un municipio»."""
-    for number, line in items(filled.answers["metodos"]) if "metodos" in filled.answers else ():
-        name, _, use = plain(line).partition(":")
-        if not use.strip():
-            fix = "escriba «Nombre de la ficha: cómo se usó»"
-            problems.append(filled.problem("metodos", "FM002", f"«{shortened(line)}» no dice cómo se usó", fix, number))
-            continue
-        method = method_named(filled, catalog, problems, "metodos", name, number)
-        if method:
-            yield {"id": method.id, "uso": use.strip()}
-
-
-def method_named(
-    filled: Filled, catalog: Catalog, problems: list[Problem], question: str, typed: str, line: int | None = None
-) -> Document | None:
-    """The published card with this name, other name, code or address; None, with its Problem, when there is none."""
-    known: dict[str, set[str]] = {}
-    for doc in catalog.methods:
-        card = meta(doc, Method)
-        for name in (doc.id, card.codigo, card.titulo, *card.tambien):
-            known.setdefault(_folded(name), set()).add(doc.id)
-    in_address = re.search(r"(?:^|/)(?:metodos/([a-z0-9-]{1,80})|m/(\d{3,4})(?![\w-]))", typed)
-    name = in_address[1] or f"m{in_address[2]}" if in_address else _folded(bare(typed))
-    ids = known.get(name, set())
-    if len(ids) == 1:
-        return catalog.method[next(iter(ids))]
-    fix = suggestion(shortened(typed), [doc.meta.titulo for doc in catalog.methods])
-    problems.append(filled.problem(question, "REL001", f"no hay una ficha «{shortened(typed)}»", fix, line))
-    return None

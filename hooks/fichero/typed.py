@@ -6,9 +6,9 @@ of a sentence, unless fourteen lines like it came before.
 """
 
 import re
-from collections.abc import Iterator
 
 from fichero.forms import Answer
+from fichero.names import folded
 from fichero.source import without_code
 from fichero.structure import AUTOLINK
 
@@ -22,10 +22,6 @@ NUMBER = re.compile(r"(?:(\d{1,2})(?:[.)]\s+|[-–]\s+(?!\d)|\.[-–)]\s*|\)(?=[
 EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_\n]*[^\s*_])\1(?![\w*_])")
 
 TAG = re.compile(r"<(?=[a-zA-Z/!?])")
-# Between brackets, and not the text of a link: «[1]», «[1, 2]», «[1-3]», «[1 y 2]». «[^1]» is how Markdown says it.
-BRACKETS = re.compile(r"[ \t]?\[[ \t]*((?:\^[ \t]*)?\d{1,3}(?!\d)[^\[\]\n]*)\](?!\()")
-BETWEEN = re.compile(r"\s*(?:[,;/&]|\b[ye]\b)\s*")
-NUMBERS = re.compile(r"\^?\s*(\d{1,3})(?:\s*(?:[-–—]|\bal?\b)\s*\^?(\d{1,3}))?")
 
 
 def items(answer: Answer) -> list[tuple[int, str]]:
@@ -69,20 +65,6 @@ def escaped(text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def notes(text: str) -> Iterator[tuple[re.Match[str], list[int]]]:
-    """Each number or run of numbers between brackets, and the sources it means; none when it is not understood."""
-    for match in BRACKETS.finditer(text):
-        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
-        if before.strip() or text[match.end() : match.end() + 1] != ":":  # «[1]: …» on its own line is a definition
-            yield match, _numbers(match[1].strip())
-
-
-def _numbers(inside: str) -> list[int]:
-    found: list[int] = []
-    for part in filter(None, BETWEEN.split(inside)):
-        match = NUMBERS.fullmatch(part)
-        last = int(match[2] or match[1]) if match else 0
-        if not match or last < int(match[1]):
-            return []
-        found += range(int(match[1]), last + 1)
-    return found
+def same(name: str) -> str:
+    """A name without accents, capital letters or double spaces, to compare what people type."""
+    return " ".join(folded(name).split())
