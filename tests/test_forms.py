@@ -27,9 +27,9 @@ from fichero.cli import main
 from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
 from fichero.markdown import points, to_html
-from fichero.pipeline import check, judge
+from fichero.pipeline import Checked, check, judge
 from fichero.problems import Problem, errors
-from fichero.read import read_folder
+from fichero.read import Folder, read_folder
 from fichero.source import parse_data, parse_source
 
 ANSWERS = {"ficha": CARD, "caso": CASE, "correccion": CORRECTION, "uso": REPORT}
@@ -61,12 +61,22 @@ def send(root: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     return run
 
 
+@pytest.fixture(scope="module")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folder, list[Problem], Checked]:
+    """The small site as `root` is before any form: read once, and judged once."""
+    site = tmp_path_factory.mktemp("base") / "sitio"
+    shutil.copytree(ROOT / "tests" / "site", site)
+    shutil.copy(ROOT / "docs/_datos/vocabularios.yml", site / "docs/_datos")
+    (site / REPORTS).unlink()
+    folder, unread = read_folder(site)
+    return folder, unread, judge(folder, unread, today=datetime.date.today())
+
+
 @pytest.fixture
-def send_many(root: Path, send: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`send` for a test that puts the site back after each form: the site and the forms are read and judged once."""
-    folder, unread = read_folder(root)
-    now = judge(folder, unread, today=datetime.date.today())
-    monkeypatch.setattr("fichero.cli.read_folder", lambda _: (folder, unread))
+def send_many(send: Run, standing: tuple[Folder, list[Problem], Checked], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """`send` where the site is as `root` leaves it before each form: it and the forms are not read again."""
+    folder, unread, now = standing
+    monkeypatch.setattr("fichero.cli.read_folder", lambda _: (folder, [*unread]))
     monkeypatch.setattr("fichero.cli.judge", lambda *_, **__: now)
     monkeypatch.setattr("fichero.cli.read_form", lambda name, _: real_form(name))
     return send
@@ -310,8 +320,10 @@ Si se traba: pida que completen «Hoy no puedo…».
         ),
     ],
 )
-def test_the_time_of_a_card_is_the_sum_of_its_steps(root: Path, send: Run, steps: str, fields: dict[str, str]) -> None:
-    status, printed = send(as_github_writes_it("ficha", CARD | {"pasos": steps}))
+def test_the_time_of_a_card_is_the_sum_of_its_steps(
+    root: Path, send_many: Run, steps: str, fields: dict[str, str]
+) -> None:
+    status, printed = send_many(as_github_writes_it("ficha", CARD | {"pasos": steps}))
     assert status == 0, printed
     front = yaml.safe_load((root / CARD_FILE).read_text(encoding="utf-8").split("---\n")[1])
     assert {name: front[name] for name in ("formato", "duracion", "plazo") if name in front} == fields
@@ -392,9 +404,9 @@ def test_a_source_is_known_by_its_address_or_its_title_and_one_not_cited_goes_to
     ],
 )
 def test_only_the_mark_of_a_list_is_taken_from_the_beginning_of_a_line(
-    root: Path, send: Run, typed_lines: str, kept: list[str]
+    root: Path, send_many: Run, typed_lines: str, kept: list[str]
 ) -> None:
-    status, printed = send(
+    status, printed = send_many(
         as_github_writes_it("ficha", CARD | {"materiales": typed_lines, "adaptaciones": typed_lines})
     )
     assert status == 0, printed
@@ -404,10 +416,10 @@ def test_only_the_mark_of_a_list_is_taken_from_the_beginning_of_a_line(
     assert points(section.text) == kept
 
 
-def test_asterisks_are_not_left_in_a_field_and_stay_in_a_text(root: Path, send: Run) -> None:
+def test_asterisks_are_not_left_in_a_field_and_stay_in_a_text(root: Path, send_many: Run) -> None:
     marked = {"materiales": "**3** papelógrafos\n_2 marcadores_\n5*3*2 hojas\nun_nombre_raro\n* suelto *"}
     marked |= {"producto": "Una **pared** con ***todo***", "para-que-sirve": "Se ve **dónde** se espera."}
-    status, printed = send(as_github_writes_it("ficha", CARD | marked))
+    status, printed = send_many(as_github_writes_it("ficha", CARD | marked))
     assert status == 0, printed
     source, _ = parse_source(CARD_FILE, (root / CARD_FILE).read_text(encoding="utf-8"))
     assert source
@@ -433,10 +445,10 @@ def test_asterisks_are_not_left_in_a_field_and_stay_in_a_text(root: Path, send: 
 )
 @pytest.mark.parametrize("question", ["para-que-sirve", "adaptaciones", "pasos"])
 def test_the_signs_of_html_are_published_as_they_were_typed(
-    root: Path, send: Run, question: str, typed_text: str, published: str
+    root: Path, send_many: Run, question: str, typed_text: str, published: str
 ) -> None:
     answer = f"{STEPS}\n\n{typed_text}" if question == "pasos" else typed_text
-    status, printed = send(as_github_writes_it("ficha", CARD | {question: answer}))
+    status, printed = send_many(as_github_writes_it("ficha", CARD | {question: answer}))
     assert status == 0, printed
     source, _ = parse_source(CARD_FILE, (root / CARD_FILE).read_text(encoding="utf-8"))
     assert source
@@ -448,9 +460,9 @@ def test_the_signs_of_html_are_published_as_they_were_typed(
 @pytest.mark.parametrize(
     "first", ["**Paso 1: Ponga (10-15 min)**", "**Paso 1:** Ponga (10-15 min)", "- *Paso 1*: Ponga (10-15 min)"]
 )
-def test_a_step_may_have_its_title_in_bold(root: Path, send: Run, first: str) -> None:
+def test_a_step_may_have_its_title_in_bold(root: Path, send_many: Run, first: str) -> None:
     steps = STEPS.replace("Paso 1: Ponga los datos a la vista (10-15 min, esencial)", first)
-    status, printed = send(as_github_writes_it("ficha", CARD | {"pasos": steps}))
+    status, printed = send_many(as_github_writes_it("ficha", CARD | {"pasos": steps}))
     assert status == 0, printed
     assert "\n### Ponga {#paso-1 minutos=10-15}\n" in (root / CARD_FILE).read_text(encoding="utf-8")
 
@@ -507,16 +519,20 @@ def test_a_source_that_is_new_is_told_to_be_for_the_team_and_is_all_that_is_told
 @pytest.mark.parametrize(
     "address", ["https://energia.gob.cl{}", "http://www.energia.gob.cl{}", "HTTPS://Energia.gob.cl{}"]
 )
-def test_a_known_address_is_recognised_as_people_write_it(root: Path, send: Run, listed: str, address: str) -> None:
+def test_a_known_address_is_recognised_as_people_write_it(
+    root: Path, send_many: Run, listed: str, address: str
+) -> None:
     known = address.format("/noticias/nacional/plan-piloto-cuentas-claras-simples-y-transparentes")
-    status, printed = send(as_github_writes_it("caso", CASE | {"fuentes": f"{listed.format(known)}\nenergia-2016-12"}))
+    status, printed = send_many(
+        as_github_writes_it("caso", CASE | {"fuentes": f"{listed.format(known)}\nenergia-2016-12"})
+    )
     assert status == 0, printed
     assert "El 51 % no entendía su recibo[^energia-2016-07]." in (root / CASE_FILE).read_text(encoding="utf-8")
 
 
-def test_an_emoji_made_of_several_is_no_invisible_character(root: Path, send: Run) -> None:
+def test_an_emoji_made_of_several_is_no_invisible_character(root: Path, send_many: Run) -> None:
     family = "Para la familia \U0001f468\u200d\U0001f469\u200d\U0001f467 y el coraz\u00f3n \u2764\ufe0f."
-    status, printed = send(as_github_writes_it("ficha", CARD | {"para-que-sirve": family}))
+    status, printed = send_many(as_github_writes_it("ficha", CARD | {"para-que-sirve": family}))
     assert status == 0, printed
     assert family in (root / CARD_FILE).read_text(encoding="utf-8")
 
@@ -539,9 +555,9 @@ ONE, TWO = "[^energia-2016-12]", "[^energia-2016-07]"
     ],
 )
 def test_the_sources_of_a_case_may_be_numbered_in_several_ways(
-    root: Path, send: Run, typed_text: str, written_text: str
+    root: Path, send_many: Run, typed_text: str, written_text: str
 ) -> None:
-    status, printed = send(as_github_writes_it("caso", CASE | {"resultados": typed_text}))
+    status, printed = send_many(as_github_writes_it("caso", CASE | {"resultados": typed_text}))
     assert status == 0, printed
     assert f"\n{written_text}\n" in (root / CASE_FILE).read_text(encoding="utf-8")
 
@@ -581,17 +597,17 @@ def test_a_report_is_added_at_the_end_of_what_others_reported(root: Path, send: 
     ],
 )
 def test_the_first_report_makes_the_file_and_the_card_may_be_named_in_several_ways(
-    root: Path, send: Run, named: str
+    root: Path, send_many: Run, named: str
 ) -> None:
-    status, _ = send(as_github_writes_it("uso", REPORT | {"metodo": named}))
+    status, _ = send_many(as_github_writes_it("uso", REPORT | {"metodo": named}))
     assert status == 0
     assert (root / REPORTS).read_text(encoding="utf-8").startswith("- metodo: problema-en-una-frase\n")
 
 
 @pytest.mark.parametrize(("days", "status"), [(0, 0), (1, 0), (2, 1)])
-def test_a_use_has_happened_already_with_a_day_of_grace(root: Path, send: Run, days: int, status: int) -> None:
+def test_a_use_has_happened_already_with_a_day_of_grace(root: Path, send_many: Run, days: int, status: int) -> None:
     day = datetime.date.today() + datetime.timedelta(days=days)
-    assert send(as_github_writes_it("uso", REPORT | {"fecha": str(day)}))[0] == status
+    assert send_many(as_github_writes_it("uso", REPORT | {"fecha": str(day)}))[0] == status
 
 
 def test_a_correction_writes_nothing_and_is_told_with_its_file(root: Path, send: Run) -> None:
@@ -631,16 +647,16 @@ def test_a_correction_writes_nothing_and_is_told_with_its_file(root: Path, send:
         ("https://example.org/fichero/metodos/a-z/", "hooks/fichero/templates/"),
     ],
 )
-def test_a_correction_says_where_the_words_of_the_page_are(send: Run, page: str, file: str) -> None:
-    _, printed = send(as_github_writes_it("correccion", CORRECTION | {"pagina": page}))
+def test_a_correction_says_where_the_words_of_the_page_are(send_many: Run, page: str, file: str) -> None:
+    _, printed = send_many(as_github_writes_it("correccion", CORRECTION | {"pagina": page}))
     assert f"\n\nArchivo: {file}\n" in printed
 
 
 @pytest.mark.parametrize(
     "page", ["metodos/no-existe/", "¿cuál?", "http://[", "https://example.org/fichero/metodos/no-existe/"]
 )
-def test_a_correction_of_a_page_without_a_file_is_told_all_the_same(send: Run, page: str) -> None:
-    status, printed = send(as_github_writes_it("correccion", CORRECTION | {"pagina": page}))
+def test_a_correction_of_a_page_without_a_file_is_told_all_the_same(send_many: Run, page: str) -> None:
+    status, printed = send_many(as_github_writes_it("correccion", CORRECTION | {"pagina": page}))
     assert status == 0
     assert "Archivo:" not in printed
 
@@ -723,10 +739,10 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("name", "changes", "line", "codigo"), MISTAKES)
 def test_a_mistake_is_told_at_its_line_of_the_form_and_nothing_is_written(
-    root: Path, send: Run, name: str, changes: dict[str, str], line: int, codigo: str
+    root: Path, send_many: Run, name: str, changes: dict[str, str], line: int, codigo: str
 ) -> None:
     before = files(root)
-    status, printed = send(as_github_writes_it(name, ANSWERS[name] | changes))
+    status, printed = send_many(as_github_writes_it(name, ANSWERS[name] | changes))
     assert (status, files(root)) == (1, before)
     told = [row for row in printed.splitlines() if " error: " in row]
     assert any(row.startswith(f"formulario:{line}:") and f" {codigo} error: " in row for row in told), printed
@@ -778,9 +794,9 @@ ALL_AT_ONCE = [
 
 @pytest.mark.parametrize(("name", "changes", "told"), ALL_AT_ONCE)
 def test_all_that_can_be_told_is_told_at_once_and_nothing_that_only_comes_from_it(
-    send: Run, name: str, changes: dict[str, str], told: str
+    send_many: Run, name: str, changes: dict[str, str], told: str
 ) -> None:
-    status, printed = send(as_github_writes_it(name, ANSWERS[name] | changes))
+    status, printed = send_many(as_github_writes_it(name, ANSWERS[name] | changes))
     assert status == 1
     found = re.findall(r"(?m)^formulario:(\d+):\d+ (\w+) error", printed)
     assert ", ".join(f"{line} {code}" for line, code in found) == told, printed
