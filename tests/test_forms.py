@@ -27,7 +27,7 @@ from fichero.cli import main
 from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
 from fichero.markdown import points, to_html
-from fichero.pipeline import Checked, check, judge
+from fichero.pipeline import Checked, check, judge, judge_file
 from fichero.problems import Problem, errors
 from fichero.read import Folder, read_folder
 from fichero.source import parse_data, parse_source
@@ -861,6 +861,28 @@ def test_a_report_that_would_break_the_file_is_not_added(root: Path, send: Run) 
     (root / REPORTS).write_text("metodo: una lista no es\n", encoding="utf-8")
     status, _ = send(as_github_writes_it("uso", REPORT))
     assert (status, (root / REPORTS).read_text(encoding="utf-8")) == (1, "metodo: una lista no es\n")
+
+
+@pytest.mark.parametrize(
+    ("archivo", "old", "new"),
+    [
+        ("methods/problema-en-una-frase.md", "## Úselo cuando", "## Cuando"),
+        ("methods/problema-en-una-frase.md", "Ponga los datos", "Ponga los <b>datos"),
+        ("methods/problema-en-una-frase.md", "estado: publicado", "estado: borrador"),
+        ("cases/cuentas-claras.md", "[^energia-2016-12]", "[^nada]"),
+        ("docs/_datos/recetas.yml", "metodo: problema-en-una-frase", "metodo: nada"),
+        ("docs/_datos/glosario.yml", "termino: ", "termino: Un diagnostico de "),
+    ],
+)
+def test_one_file_changed_is_told_as_the_whole_check_tells_it(site: Path, archivo: str, old: str, new: str) -> None:
+    today = datetime.date.today()
+    folder, unread = read_folder(site)
+    now = judge(folder, unread, today=today)
+    text = (site / archivo).read_text(encoding="utf-8").replace(old, new)
+    told = judge_file(folder, unread, now, archivo, text, today)
+    (site / archivo).write_text(text, encoding="utf-8")
+    assert told
+    assert {*told} == {*check(site, today=today).problems} - {*now.problems}
 
 
 # --- Whatever anyone types --------------------------------------------------------------------------------------------

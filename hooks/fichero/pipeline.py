@@ -5,7 +5,7 @@ read → validate → link → render / export / compare        (write: the adap
 
 import datetime
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from fichero.plain import plain_files
 from fichero.privacy import name_without_personal_data, without_personal_data
 from fichero.problems import Problem, by_place, errors, few_of_each, first_of_each, lines_with_errors
 from fichero.proposal import check_proposal
-from fichero.read import Base, Folder, read_folder, with_file
+from fichero.read import Base, Folder, only_file, read_folder, with_file
 from fichero.recipes import check_recipes
 from fichero.register import check_register
 from fichero.relations import check_relations
@@ -80,13 +80,22 @@ def check(root: Path, base: Base | None = None, today: datetime.date | None = No
 
 
 def judge(
-    folder: Folder, unread: list[Problem], base: Base | None = None, today: datetime.date | None = None
+    folder: Folder,
+    unread: list[Problem],
+    base: Base | None = None,
+    today: datetime.date | None = None,
+    changed: str | None = None,
+    before: Collection[Problem] = (),
 ) -> Checked:
-    """Type, link and judge a folder already read, with the problems of its reading."""
+    """Type, link and judge a folder already read, with the problems of its reading.
+
+    `changed`: the one file that is not as it was when `before` was told; the texts of the others are not looked
+    into again.
+    """
     inventory, invalid = validate(folder)
-    misspelt = list(check_texts(folder))
+    misspelt = list(check_texts(only_file(folder, changed) if changed else folder))
     folder = replace(folder, sources=(), data={}, texts={})  # typed now: no need to hold it twice
-    texts = (*inventory.documents, *inventory.unfinished)
+    texts = [text for text in (*inventory.documents, *inventory.unfinished) if changed in (None, text.archivo)]
     misshapen = [problem for document in texts for problem in islice(check_structure(document), MAX_FOUND)]
     catalog, broken = link(inventory, folder)
     unrelated = few_of_each(check_relations(catalog), MAX_FOUND)
@@ -101,7 +110,7 @@ def judge(
     early += uses_to_come(catalog, today) if today else ()
     told = {*unread, *invalid, *misspelt, *misshapen, *broken, *unrelated, *astray, *misled, *misreported, *unkept}
     told |= {*broken_promises, *early}
-    told |= set(check_rendered(catalog, lines_with_errors(told)))
+    told |= set(check_rendered(catalog, lines_with_errors({*told, *before})))
     return Checked(catalog, folder.register, tuple(sorted(map(_discreet, told), key=by_place)))
 
 
@@ -118,7 +127,8 @@ def judge_file(
 ) -> list[Problem]:
     """What «revisar» would say, and does not say `now`, if this file of the folder said this."""
     changed, wrong = with_file(folder, archivo, text)
-    return sorted({*judge(changed, [*unread, *wrong], today=today).problems} - {*now.problems})
+    then = judge(changed, [*unread, *wrong], today=today, changed=archivo, before=now.problems)
+    return sorted({*then.problems} - {*now.problems})
 
 
 def _file_of(error: Exception) -> str | None:

@@ -183,6 +183,13 @@ def with_file(folder: Folder, archivo: str, text: str) -> tuple[Folder, list[Pro
     return replace(folder, sources=tuple(sources)), [*problems, *wrong]
 
 
+def only_file(folder: Folder, archivo: str) -> Folder:
+    """The folder with the text of this file alone, and with the glossary, which says what the acronyms are."""
+    sources = tuple(source for source in folder.sources if source.archivo == archivo)
+    data = {name: file for name, file in folder.data.items() if file.archivo == archivo or name == "glosario"}
+    return replace(folder, sources=sources, data=data, texts={})
+
+
 def find(root: Path, folder: str) -> Iterator[Entry]:
     """What is in a folder and below, sorted; nothing is looked for in a hidden folder or behind a link."""
     start = root / folder
