@@ -38,7 +38,7 @@ The modules, in the order the data flows. A module imports only modules above it
     markdown     a contributor's text as HTML, or without its marks
     links        the rules about links: where each leads, and what its text says
     forms        an issue form's text becomes answers
-    typed        a line of an answer as people type it: its list mark, its asterisks
+    form_lines   a line of an answer as people type it: its list mark, its asterisks
     steps        an answer's steps, typed without Markdown
     named        what an answer names and must exist: cards, sources and their numbers
     drafts       answers become a card or a case

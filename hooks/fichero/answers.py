@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from fichero.drafts import Draft, Piece, as_field
+from fichero.form_lines import bare, items, plain, same
 from fichero.forms import Filled, shortened
 from fichero.kinds import Document, address
 from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog
 from fichero.named import method_named
 from fichero.problems import Problem
-from fichero.typed import bare, items, plain, same
 from fichero.validate import GLOSSARY, RECIPES, REPORTS, VOCABULARIES
 
 # The generated pages whose words are in a file of their own; those of the others are in the templates.

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from fichero.form_lines import escaped, items, plain
 from fichero.forms import Answer, Filled, shortened
 from fichero.kinds import CASE, METHOD, Kind
 from fichero.link import Catalog
@@ -20,7 +21,6 @@ from fichero.named import listed_sources, method_uses, with_notes
 from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
 from fichero.problems import Problem, codes, errors, suggestion
 from fichero.steps import time_fields, typed_steps
-from fichero.typed import escaped, items, plain
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {

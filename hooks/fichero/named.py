@@ -7,13 +7,13 @@ Problems, one for each line that names what is not there.
 import re
 from collections.abc import Iterator
 
+from fichero.form_lines import bare, items, plain, same
 from fichero.forms import Filled, shortened
 from fichero.kinds import Document, meta
 from fichero.link import Catalog
 from fichero.model import Bibliographic, Method
 from fichero.problems import Problem, suggestion
 from fichero.source import LINK, positions
-from fichero.typed import bare, items, plain, same
 
 STAND_IN = "fuente-por-agregar"
 # Between brackets, and not the text of a link: «[1]», «[1, 2]», «[1-3]», «[1 y 2]». «[^1]» is how Markdown says it.

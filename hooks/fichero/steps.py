@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from fichero.form_lines import escaped, plain, unlisted
 from fichero.forms import Filled, shortened
 from fichero.problems import Problem
 from fichero.quantities import WORKDAYS_A_WEEK
-from fichero.typed import escaped, plain, unlisted
 from fichero.validate import DONE, SPEECH, STUCK
 
 HEADING = re.compile(r"paso (\d{1,3}) ?[:.)–—-] ?(.*)", re.IGNORECASE)
