@@ -11,7 +11,8 @@ from fichero.model import Answer, Method, Recipe, RecipeStep, Situation
 from fichero.pipeline import check
 from fichero.quantities import Duration, Quantity, Times, Workdays
 from fichero.recipes import MAX_QUESTIONS, routes, totals, totals_of
-from fichero.render import bounds, hours, phases_by_steps, steps_of_a_recipe
+from fichero.render import phases_by_steps, steps_of_a_recipe
+from fichero.wording import bounds, hours
 
 USUAL = ("REG002", "FIC003")
 BOUNDS = st.tuples(st.integers(0, 600), st.integers(1, 600)).map(sorted)

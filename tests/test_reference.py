@@ -51,7 +51,7 @@ def test_every_public_class_and_function_is_told(path: Path) -> None:
 
 
 def test_a_function_is_told_with_its_signature_and_its_docstring() -> None:
-    hours = named("fichero.render.hours")
+    hours = named("fichero.wording.hours")
     assert hours.signature == "def hours(duration: Duration) -> str"
     assert hours.text[0].pieces == ("«45 min», «2–3 h», «5 h – 7 h 30 min»: minutes as a person says them.",)
 

@@ -11,7 +11,7 @@ from fichero.kinds import Document, meta
 from fichero.link import Catalog
 from fichero.markdown import plain_text, points
 from fichero.model import Cost, Facilitators, Method, PersonalData
-from fichero.render import bounds, enumeration, hours, long_date, working_time
+from fichero.wording import bounds, enumeration, hours, long_date, working_time
 
 # The function that hooks/theme/assets/comparar.js gives to these scripts.
 RECEIVER = "ficheroComparar"

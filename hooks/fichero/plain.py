@@ -19,10 +19,10 @@ from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.markdown import CITATION
 from fichero.model import Bibliographic
-from fichero.render import bounds, hours, long_date, lower_first, working_time
 from fichero.settings import Settings
 from fichero.source import rewrite_links, without_code
 from fichero.vocabulary import LICENCE_URL
+from fichero.wording import bounds, hours, long_date, lower_first, working_time
 
 LANGUAGE_MARK = re.compile(r"(?<=\*)\{lang=[a-zA-Z-]{2,16}\}")
 SPECIAL = re.compile(r"([\\`*_\[\]])")

@@ -4,7 +4,6 @@ Python chooses the facts, the Jinja templates of `templates/` arrange them, the 
 front matter and one block of HTML, which any generator built on Markdown publishes as it is.
 """
 
-import datetime
 import json
 import re
 import zlib
@@ -27,7 +26,7 @@ from fichero.link import ENTRY_PAGE, GENERATED, GLOSSARY_PAGE, Catalog, recipe_p
 from fichero.markdown import inline_html, points, to_html
 from fichero.model import Bibliographic, Guide, Method, Milestone, Recipe, RecipeStep
 from fichero.problems import codes
-from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
+from fichero.quantities import Duration
 from fichero.reading import MIN_EASE
 from fichero.recipes import routes, totals_of
 from fichero.reference import modules
@@ -36,21 +35,8 @@ from fichero.settings import Settings
 from fichero.source import checklist, rewrite_links
 from fichero.tables import described
 from fichero.vocabulary import Word
+from fichero.wording import bounds, enumeration, hours, long_date, lower_first, working_time
 
-MONTHS = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-]
 WRITTEN = frozenset(kind.name for kind in KINDS)
 STAGE_LABELS = ("Propósito", "Métodos", "Producto", "Decisión")
 
@@ -477,65 +463,6 @@ def phases_by_steps(catalog: Catalog) -> list[tuple[Word, list[Cell]]]:
         )
         for phase in phases
     ]
-
-
-def hours(duration: Duration) -> str:
-    """«45 min», «2–3 h», «5 h – 7 h 30 min»: minutes as a person says them."""
-    low, high = duration.desde, duration.hasta
-    if high < 60:
-        return f"{bounds(duration)} min"
-    if low == high:
-        return _clock(low)
-    if low >= 60 and low % 60 == high % 60 == 0:
-        return f"{low // 60}–{high // 60} h"
-    return f"{_clock(low)} – {_clock(high)}"
-
-
-def _clock(minutes: int) -> str:
-    whole, rest = divmod(minutes, 60)
-    parts = ([f"{whole} h"] if whole else []) + ([f"{rest} min"] if rest or not whole else [])
-    return " ".join(parts).replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def long_date(day: datetime.date | str) -> str:
-    """«22 de noviembre de 2026», «noviembre de 2026»; any other text stays as it is."""
-    if isinstance(day, str):
-        if match := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", day):
-            return f"{MONTHS[int(match[2]) - 1]} de {match[1]}"
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-            return day
-        day = datetime.date.fromisoformat(day)
-    return f"{day.day} de {MONTHS[day.month - 1]} de {day.year}"
-
-
-def bounds(quantity: Quantity) -> str:
-    """«90–120», or «45» when both bounds are the same."""
-    return str(quantity.desde) if quantity.desde == quantity.hasta else f"{quantity.desde}–{quantity.hasta}"
-
-
-def working_time(span: Workdays) -> str:
-    """Weeks when they come out whole, else working days."""
-    days = (span.desde, span.hasta)
-    if all(number % WORKDAYS_A_WEEK == 0 for number in days):
-        low, high = (number // WORKDAYS_A_WEEK for number in days)
-        unit = "semana" if high == 1 else "semanas"
-    else:
-        (low, high), unit = days, "días hábiles"
-    return f"{low} {unit}" if low == high else f"{low}–{high} {unit}"
-
-
-def lower_first(text: str) -> str:
-    """The text to go on with after other words: «Hay quejas» → «hay quejas», but «SNIP» stays."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def enumeration(parts: Iterable[Any]) -> str:
-    """«uno, dos y tres»"""
-    items = [str(part) for part in parts]
-    if len(items) < 2:
-        return "".join(items)
-    joint = "e" if re.match(r"h?[ií](?![aeo])", items[-1].lower()) else "y"
-    return f"{', '.join(items[:-1])} {joint} {items[-1]}"
 
 
 def one_line(text: str) -> str:
