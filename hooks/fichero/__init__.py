@@ -48,6 +48,7 @@ The modules, in the order the data flows. A module imports only modules above it
     wording      step 4: how quantities and dates are said
     export       step 4: the Catalog becomes data files
     tables       step 4: the resources of the API as CSV, and the data package that describes them
+    stages       step 4: what a stage of a guide is made of
     reference    step 4: the package's public names, with signatures and docstrings
     render       step 4: the Catalog becomes the pages' articles
     rendered     step 4: what would be published against the allow-list, before anything is built

@@ -6,7 +6,6 @@ front matter and one block of HTML, which any generator built on Markdown publis
 
 import json
 import re
-import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -32,13 +31,13 @@ from fichero.recipes import routes, totals_of
 from fichero.reference import modules
 from fichero.reports import LEAST, failures, real_minutes
 from fichero.settings import Settings
-from fichero.source import checklist, rewrite_links
+from fichero.source import rewrite_links
+from fichero.stages import stage
 from fichero.tables import described
 from fichero.vocabulary import Word
 from fichero.wording import bounds, enumeration, hours, long_date, lower_first, working_time
 
 WRITTEN = frozenset(kind.name for kind in KINDS)
-STAGE_LABELS = ("Propósito", "Métodos", "Producto", "Decisión")
 
 
 @dataclass(frozen=True)
@@ -68,26 +67,6 @@ class Need:
 
     text: str
     doc: Document
-
-
-@dataclass(frozen=True)
-class Task:
-    """A line of a checklist. `key` stays the same while its words do: the browser remembers it by that.
-
-    The second with the same words in a page has another.
-    """
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A stage of a guide, ready to arrange: labelled paragraphs, text and checklist."""
-
-    labels: tuple[tuple[str, str], ...]
-    text: str
-    tasks: tuple[Task, ...]
 
 
 @dataclass(frozen=True)
@@ -401,29 +380,6 @@ def names(methods: list[Document]) -> list[tuple[str, Document]]:
     return sorted(entries, key=lambda entry: spanish_order(entry[0]))
 
 
-def stage(text: str, repeated: Counter[str]) -> Stage:
-    """Take a stage's text apart: «Propósito:» and the other labelled paragraphs, checklist, the rest.
-
-    `repeated`: how many times each task is in the page so far; those of this stage are added.
-    """
-    labels: list[tuple[str, str]] = []
-    rest: list[str] = []
-    tasks: list[Task] = []
-    for paragraph in re.split(r"\n[ \t]*\n", text.strip()):
-        bare = paragraph.strip("\n")
-        label, mark, said = bare.partition(":")
-        points = checklist(bare)
-        if mark and label in STAGE_LABELS:
-            labels.append((label, said.strip()))
-        elif not points:
-            rest.append(paragraph)
-        for words in map(one_line, points):
-            repeated[words] += 1
-            again = f"-{repeated[words]}" if repeated[words] > 1 else ""
-            tasks.append(Task(f"{zlib.crc32(words.encode()):08x}{again}", words))
-    return Stage(tuple(labels), "\n\n".join(rest), tuple(tasks))
-
-
 def milestones_on_a_line(timeline: Iterable[Milestone]) -> list[tuple[float, int, Milestone]]:
     """Each milestone with its place on a line of 0 to 100, and how many of the same year came before it."""
     entries = list(timeline)
@@ -463,10 +419,6 @@ def phases_by_steps(catalog: Catalog) -> list[tuple[Word, list[Cell]]]:
         )
         for phase in phases
     ]
-
-
-def one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def compact(html: str) -> str:

@@ -13,8 +13,8 @@ from fichero.link import Catalog
 from fichero.markdown import to_html
 from fichero.problems import Problem
 from fichero.read import DRAWINGS
-from fichero.render import STAGE_LABELS
 from fichero.source import Path, Raw, checklist
+from fichero.stages import STAGE_LABELS
 from fichero.validate import DONE, SPEECH, STUCK
 
 # The fields whose text the templates render as Markdown.
