@@ -7,11 +7,11 @@ from changes import PROCESS, RECIPES, SESSION, copy, cut, replace, revisar, writ
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fichero.listings import phases_by_steps, steps_of_a_recipe
 from fichero.model import Answer, Method, Recipe, RecipeStep, Situation
 from fichero.pipeline import check
 from fichero.quantities import Duration, Quantity, Times, Workdays
 from fichero.recipes import MAX_QUESTIONS, routes, totals, totals_of
-from fichero.render import phases_by_steps, steps_of_a_recipe
 from fichero.wording import bounds, hours
 
 USUAL = ("REG002", "FIC003")

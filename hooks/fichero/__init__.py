@@ -50,6 +50,7 @@ The modules, in the order the data flows. A module imports only modules above it
     tables       step 4: the resources of the API as CSV, and the data package that describes them
     stages       step 4: what a stage of a guide is made of
     reference    step 4: the package's public names, with signatures and docstrings
+    listings     step 4: what the generated pages list
     render       step 4: the Catalog becomes the pages' articles
     rendered     step 4: what would be published against the allow-list, before anything is built
     ahead        step 4: the articles of a large site, made by every core

@@ -1,6 +1,6 @@
 """What the catalog lacks: the facts of /contribuir/salud/, each of which somebody can put right.
 
-In:  a Catalog.   Out: a Health. The gaps by phase and step are those of the map (render.phases_by_steps).
+In:  a Catalog.   Out: a Health. The gaps by phase and step are those of the map (listings.phases_by_steps).
 The newest date of the content stands for today: no clock enters the output.
 """
 
