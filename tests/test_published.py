@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import ChoiceLoader, DictLoader, PackageLoader
 
-from fichero import render
+from fichero import jinja
 from fichero.cli import main
 from fichero.kinds import address
 from fichero.link import Catalog
@@ -149,7 +149,7 @@ def test_a_text_that_no_template_shows_is_told(site: Path, monkeypatch: pytest.M
     shown = "{{ datos(interior.labels) }}"
     assert template.count(shown) == 1
     forgetful = DictLoader({"guia.html.j2": template.replace(shown, "")})
-    monkeypatch.setattr(render, "PackageLoader", lambda name: ChoiceLoader([forgetful, PackageLoader(name)]))
+    monkeypatch.setattr(jinja, "PackageLoader", lambda name: ChoiceLoader([forgetful, PackageLoader(name)]))
     assert told(check(site).catalog, build(site)) == [(GUIDE, line, "PUB004")]
 
 

@@ -45,6 +45,7 @@ The modules, in the order the data flows. A module imports only modules above it
     answers      answers become a report of use, or a correction to read
     search       step 4: the Catalog becomes the card index that the browser searches
     health       step 4: what the Catalog lacks, for the page that says what to do next
+    jinja        step 4: the templates of the package, read with one environment
     wording      step 4: how quantities and dates are said
     export       step 4: the Catalog becomes data files
     tables       step 4: the resources of the API as CSV, and the data package that describes them

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Annotated, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from pydantic import Field, create_model
 
 from fichero import __version__
+from fichero.jinja import environment
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, Document, address, meta
 from fichero.link import ENTRY_PAGE, Catalog, recipe_page
 from fichero.model import Bibliographic, Case, Frozen, Guide, Method, MethodReport, Recipe, Step, Term
@@ -337,7 +338,7 @@ def to_json(value: Any) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("fichero"), undefined=StrictUndefined, autoescape=True, trim_blocks=True)
+    return environment(autoescape=True)
 
 
 def _template(name: str) -> Any:

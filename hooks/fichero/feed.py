@@ -9,9 +9,8 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from fichero import __version__
+from fichero.jinja import environment
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.settings import Settings
@@ -37,12 +36,8 @@ def feed(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """The feed's path and its bytes, when the site has an address."""
     found = entries(catalog)
     if settings.sitio and found:
-        environment = Environment(
-            loader=PackageLoader("fichero"), undefined=StrictUndefined, autoescape=True, trim_blocks=True
-        )
-        text = environment.get_template("novedades.xml.j2").render(
-            sitio=settings.sitio, ruta=PATH, entradas=found, version=__version__
-        )
+        template = environment(autoescape=True).get_template("novedades.xml.j2")
+        text = template.render(sitio=settings.sitio, ruta=PATH, entradas=found, version=__version__)
         yield PATH, text.encode()
 
 

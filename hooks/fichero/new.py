@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from fichero.jinja import environment
 from fichero.kinds import Kind, address
 from fichero.link import Catalog
 from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
@@ -51,16 +50,13 @@ class InFile:
 
 def fill(template: str, marks: Marks, **facts: object) -> str:
     """The text of a template of something to write."""
-    environment = Environment(
-        loader=PackageLoader("fichero"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
+    templates = environment(
         keep_trailing_newline=True,
         comment_start_string="{##",  # "{#" begins an anchor in the headings of a card
         comment_end_string="##}",
     )
-    environment.globals |= {"hueco": marks.hueco, "opcion": marks.opcion, "ejemplo": marks.ejemplo}
-    return environment.get_template(template).render(facts)
+    templates.globals |= {"hueco": marks.hueco, "opcion": marks.opcion, "ejemplo": marks.ejemplo}
+    return templates.get_template(template).render(facts)
 
 
 def name_for(words: str) -> str:

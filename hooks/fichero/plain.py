@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from fichero.export import PLAIN, version_line
+from fichero.jinja import environment
 from fichero.kinds import Document, address
 from fichero.link import Catalog
 from fichero.markdown import CITATION
@@ -30,21 +30,15 @@ SPECIAL = re.compile(r"([\\`*_\[\]])")
 
 def plain_files(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes]]:
     """The plain text of every published card, case and guide: its path and its bytes."""
-    environment = Environment(
-        loader=PackageLoader("fichero"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_escaped,
-    )
-    environment.filters |= {
+    templates = environment(lstrip_blocks=True, finalize=_escaped)
+    templates.filters |= {
         "fecha": long_date,
         "horas": hours,
         "minuscula": lower_first,
         "plazo": working_time,
         "rango": bounds,
     }
-    template = environment.get_template("markdown.md.j2")
+    template = templates.get_template("markdown.md.j2")
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides):
         notes = Footnotes(catalog, doc, settings)
         body = template.render(

@@ -13,12 +13,12 @@ from functools import partial
 from typing import Any
 
 import segno
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from fichero.export import json_ld
 from fichero.facets import FACETS
 from fichero.html import Marker, finish
+from fichero.jinja import environment
 from fichero.kinds import KINDS, METHOD, Document, address, total
 from fichero.link import ENTRY_PAGE, GENERATED, GLOSSARY_PAGE, Catalog, recipe_page, relative_url
 from fichero.listings import kind_of_page, listings
@@ -82,13 +82,7 @@ class Renderer:
         self.catalog = catalog
         self.settings = settings
         self.marker = Marker(catalog.glossary)
-        self.env = Environment(
-            loader=PackageLoader("fichero"),
-            undefined=StrictUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.env = environment(autoescape=True, lstrip_blocks=True)
         self.env.filters |= {
             "fecha": long_date,
             "rango": bounds,

@@ -7,8 +7,7 @@ This is the way out if the host dies: `fichero escribir DIR`, then `mkdocs build
 import shutil
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from fichero.jinja import environment
 from fichero.pipeline import Site
 from fichero.settings import Settings
 
@@ -31,8 +30,7 @@ def write_site(site: Site, settings: Settings, root: Path, target: Path) -> int:
         path = docs / archivo.removeprefix("docs/")
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(root / archivo, path)
-    environment = Environment(loader=PackageLoader("fichero"), undefined=StrictUndefined, trim_blocks=True)
-    config = environment.get_template("mkdocs.yml.j2").render(ajustes=settings)
+    config = environment().get_template("mkdocs.yml.j2").render(ajustes=settings)
     (target / "mkdocs.yml").write_text(config, encoding="utf-8")
     return count
 
