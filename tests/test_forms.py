@@ -28,9 +28,10 @@ from fichero.drafts import case_draft
 from fichero.forms import FOLDER, FORMS, inert, read_answers
 from fichero.markdown import points, to_html
 from fichero.pipeline import Checked, check, judge, judge_file
+from fichero.plain_yaml import parse_data
 from fichero.problems import Problem, errors
 from fichero.read import Folder, read_folder
-from fichero.source import parse_data, parse_source
+from fichero.source import parse_source
 
 ANSWERS = {"ficha": CARD, "caso": CASE, "correccion": CORRECTION, "uso": REPORT}
 CARD_FILE = "methods/linea-de-tiempo-del-tramite.md"

@@ -7,15 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from fichero.source import (
-    Raw,
-    Source,
-    Unreadable,
-    parse_data,
-    parse_source,
-    rewrite_links,
-    without_code,
-)
+from fichero.plain_yaml import Raw, Unreadable, parse_data
+from fichero.source import Source, parse_source, rewrite_links, without_code
 
 CARD = """---
 codigo: M001

@@ -8,6 +8,7 @@ The modules, in the order the data flows. A module imports only modules above it
     privacy      personal data in a text, never shown whole
     quantities   "90-120 min", "3-6 semanas", "6-12": text read as numbers with a unit
     addresses    what is wrong with a web address
+    plain_yaml   YAML as plain text with places: what a header or a data file says
     source       one file's text: front matter with positions, sections, links, citations
     prose        what a person reads in some Markdown, each character in its place
     vocabulary   the closed word lists of docs/_datos/vocabularios.yml

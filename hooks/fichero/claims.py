@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 
 from fichero.kinds import CASE, Document, Manuscript
+from fichero.plain_yaml import BLANK, positions
 from fichero.problems import Problem
 from fichero.prose import Block, prose, words
-from fichero.source import BLANK, CITATION, positions, without_code
+from fichero.source import CITATION, without_code
 
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 UNKNOWN_SECTION = "Lo que no se sabe"

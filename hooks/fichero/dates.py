@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from fichero.kinds import Document
 from fichero.model import Bibliographic, Case, Method
+from fichero.plain_yaml import Marks, Path
 from fichero.problems import Problem
-from fichero.source import Marks, Path
 
 # What is written here is of our time: an older day is a slip of the hand. Documents and cases may be of any year.
 FIRST_DAY = datetime.date(2000, 1, 1)

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 
 from fichero.model import Bibliographic, Frozen, MethodReport, Milestone, Recipe, Situation, Slug, Synonyms, Term
 from fichero.new import fill
-from fichero.source import BLANK
+from fichero.plain_yaml import BLANK
 from fichero.vocabulary import Vocabularies, Word, with_words
 
 SCHEMAS = "esquemas"

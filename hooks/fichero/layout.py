@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 
 from fichero.kinds import GUIDE, Document, Manuscript
+from fichero.plain_yaml import positions
 from fichero.problems import Problem
 from fichero.prose import prose, words
-from fichero.source import CODE, checklist, positions, without_code
+from fichero.source import CODE, checklist, without_code
 
 MIN_ALT, MAX_ALT = 5, 250
 RELATED = frozenset({"antes", "despues", "en_lugar_de", "redirige_desde"})

@@ -18,9 +18,10 @@ from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, Manuscript, address, kind_of, meta
 from fichero.model import Case, Method, MethodReport, MethodUse, Term
 from fichero.names import RESERVED_FOLDERS
+from fichero.plain_yaml import Path
 from fichero.problems import Names, Problem, suggestion
 from fichero.read import DATA, Folder
-from fichero.source import Path, Source
+from fichero.source import Source
 from fichero.validate import GLOSSARY, Inventory
 
 # Each relation and the one it is from the other side.

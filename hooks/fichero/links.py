@@ -19,8 +19,9 @@ from fichero.kinds import Manuscript, address
 from fichero.link import BIBLIOGRAPHY, ENTRY_PAGE, GLOSSARY_PAGE, Catalog, file_of
 from fichero.markdown import Anchored, links_of
 from fichero.names import IMAGES
+from fichero.plain_yaml import positions
 from fichero.problems import Names, Problem, codes
-from fichero.source import Source, positions, without_code
+from fichero.source import Source, without_code
 from fichero.validate import GLOSSARY, RECIPES
 
 Place = tuple[int, int]

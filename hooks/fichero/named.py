@@ -12,8 +12,9 @@ from fichero.forms import Filled, shortened
 from fichero.kinds import Document, meta
 from fichero.link import Catalog
 from fichero.model import Bibliographic, Method
+from fichero.plain_yaml import positions
 from fichero.problems import Problem, suggestion
-from fichero.source import LINK, positions
+from fichero.source import LINK
 
 STAND_IN = "fuente-por-agregar"
 # Between brackets, and not the text of a link: «[1]», «[1, 2]», «[1-3]», «[1 y 2]». «[^1]» is how Markdown says it.

@@ -13,7 +13,7 @@ from fichero.jinja import environment
 from fichero.kinds import Kind, address
 from fichero.link import Catalog
 from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
-from fichero.source import BLANK
+from fichero.plain_yaml import BLANK
 from fichero.vocabulary import Vocabularies
 
 

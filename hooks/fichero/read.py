@@ -27,8 +27,9 @@ from fichero.images import MAX_BYTES as MAX_IMAGE_BYTES
 from fichero.images import check_image, is_image
 from fichero.kinds import KINDS
 from fichero.names import check_names, is_accepted, is_accepted_asset
+from fichero.plain_yaml import MAX_DATA_DEPTH, Marks, Raw, Unreadable, parse_data
 from fichero.problems import Problem
-from fichero.source import MAX_DATA_DEPTH, Marks, Raw, Source, Unreadable, parse_data, parse_source
+from fichero.source import Source, parse_source
 
 DATA = "docs/_datos"
 DRAWINGS = "methods/dibujos"

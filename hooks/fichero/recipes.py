@@ -14,9 +14,9 @@ from pydantic import Field
 from fichero.kinds import METHOD, meta
 from fichero.link import Catalog
 from fichero.model import Answer, Frozen, Method, Recipe, Situation, Slug
+from fichero.plain_yaml import Path
 from fichero.problems import Names, Problem
 from fichero.quantities import Duration, Quantity, Workdays
-from fichero.source import Path
 from fichero.validate import RECIPES
 
 Amount = TypeVar("Amount", bound=Quantity)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from fichero.kinds import CASE, METHOD, Document, meta
 from fichero.link import INVERSE, Catalog
 from fichero.model import Case, Method
+from fichero.plain_yaml import Path
 from fichero.problems import Names, Problem, suggestion
-from fichero.source import Path
 
 
 def check_relations(catalog: Catalog) -> Iterator[Problem]:

@@ -11,9 +11,10 @@ from fichero.html import Forbidden, Marker, check_drawing, finish
 from fichero.kinds import Document
 from fichero.link import Catalog
 from fichero.markdown import to_html
+from fichero.plain_yaml import Path, Raw
 from fichero.problems import Problem
 from fichero.read import DRAWINGS
-from fichero.source import Path, Raw, checklist
+from fichero.source import checklist
 from fichero.stages import STAGE_LABELS
 from fichero.validate import DONE, SPEECH, STUCK
 

@@ -14,8 +14,8 @@ from pydantic import Field
 from fichero.kinds import METHOD, Document, meta
 from fichero.link import Catalog
 from fichero.model import Frozen, Method, MethodReport
+from fichero.plain_yaml import Path
 from fichero.problems import Names, Problem
-from fichero.source import Path
 from fichero.validate import REPORTS
 
 LEAST = 3

@@ -26,11 +26,12 @@ from fichero.layout import (
 )
 from fichero.model import Guide, Method
 from fichero.names import as_address, slug
+from fichero.plain_yaml import BLANK
 from fichero.problems import Problem, suggestion
 from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
 from fichero.reading import easy_to_read
-from fichero.source import BLANK, HEADING, Source, without_code
+from fichero.source import HEADING, Source, without_code
 from fichero.validate import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from fichero.language import RULES, shouted_words
+from fichero.plain_yaml import Marks, Path, Raw, positions
 from fichero.privacy import ADVICE, personal_data
 from fichero.problems import Problem
 from fichero.prose import Passage, inline, prose
 from fichero.read import DataFile, Folder
-from fichero.source import Marks, Path, Raw, Source, positions
+from fichero.source import Source
 
 Placed = tuple[Path, Passage]
 

@@ -28,10 +28,11 @@ from fichero.model import (
     Synonyms,
     Term,
 )
+from fichero.plain_yaml import BLANK, Marks, Path, Raw
 from fichero.problems import MAX_TOLD, Problem, nearest, suggestion
 from fichero.quantities import Duration, Workdays
 from fichero.read import DATA, DataFile, Folder
-from fichero.source import BLANK, Marks, Path, Raw, Section, Source
+from fichero.source import Section, Source
 from fichero.vocabulary import LICENCE_URL, NEEDED, Vocabularies, Word
 
 Model = TypeVar("Model", bound=BaseModel)
