@@ -9,7 +9,8 @@ import pytest
 from changes import CASE, GUIDE, PROCESS, REPORTS, SESSION, append, copy, replace, write
 
 from fichero import __version__
-from fichero.export import RESOURCES, TABLES, authoring_schemas, dated_pages, export, json_ld, resource_schema
+from fichero.api import RESOURCES, TABLES, authoring_schemas, resource_schema
+from fichero.export import dated_pages, export, json_ld
 from fichero.history import History
 from fichero.link import Catalog
 from fichero.pipeline import check

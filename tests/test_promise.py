@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from promise import broken
 
-from fichero.export import RESOURCES, resource_schema
+from fichero.api import RESOURCES, resource_schema
 from fichero.pipeline import check
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,7 +13,7 @@ import pytest
 from sitio import ADDRESS, DATE, ROOT
 
 from fichero import __version__
-from fichero.export import RESOURCES
+from fichero.api import RESOURCES
 from fichero.manifest import MANIFEST, differences
 
 SOURCES = ("docs", "methods", "cases", "hooks", "mkdocs.yml", "enlaces.tsv")

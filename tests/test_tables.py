@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from fichero import __version__
-from fichero.export import TABLES, raw_schema, records
+from fichero.api import TABLES, raw_schema, records
 from fichero.link import Catalog
 from fichero.pipeline import check
 from fichero.render import render

@@ -48,6 +48,7 @@ The modules, in the order the data flows. A module imports only modules above it
     health       step 4: what the Catalog lacks, for the page that says what to do next
     jinja        step 4: the templates of the package, read with one environment
     wording      step 4: how quantities and dates are said
+    api          step 4: the resources of the open API, their rows and their schemas
     export       step 4: the Catalog becomes data files
     tables       step 4: the resources of the API as CSV, and the data package that describes them
     stages       step 4: what a stage of a guide is made of

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fichero.answers import correction_summary, report_draft
+from fichero.api import authoring_schemas
 from fichero.archive import Unportable, pack
 from fichero.drafts import Draft, case_draft, method_draft
 from fichero.editor import data_schemas, editor_files
-from fichero.export import authoring_schemas
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
 from fichero.kinds import CASE, GUIDE, METHOD

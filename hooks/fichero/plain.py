@@ -13,7 +13,8 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from fichero.export import PLAIN, version_line
+from fichero.api import version_line
+from fichero.export import PLAIN
 from fichero.jinja import environment
 from fichero.kinds import Document, address
 from fichero.link import Catalog

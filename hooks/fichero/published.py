@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 
-from fichero.export import API, RESOURCES, records, redirects
+from fichero.api import API, RESOURCES, records
+from fichero.export import redirects
 from fichero.html import TAG
 from fichero.kinds import Document, address
 from fichero.link import Catalog

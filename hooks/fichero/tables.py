@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fichero import __version__
-from fichero.export import API, LICENCE, TABLES, provenance, raw_schema, records, to_json
+from fichero.api import API, LICENCE, TABLES, provenance, raw_schema, records, to_json
 from fichero.link import Catalog
 from fichero.settings import Settings
 from fichero.vocabulary import LICENCE_URL, Vocabularies
