@@ -42,16 +42,13 @@ def sourced_paragraphs(document: Manuscript) -> Iterator[Problem]:
     place for a source. A source inside code is shown, not cited.
     """
     source = document.source
-    lines = source.body.split("\n")
     told = [section for section in source.sections if section.title in SOURCED_SECTIONS]
     for section in (part for parent in told for part in (parent, *parent.children)):
         figure = AMOUNT.search(section.title)
         if figure:
             fix = "dígala en el párrafo, con su «[^id]», y deje en el título de qué trata"
             yield source.problem("CAS002", f"«{figure[0]}» no cita ninguna fuente en un título", fix, section.line)
-        line, at = section.line + 1, 0
-        while section.text and not lines[line - source.body_line]:
-            line += 1
+        line, at = section.text_line, 0
         cited = without_code(section.text)
         for paragraph in re.split(rf"(\n[ \t]*\n|\n(?={ITEM}))", section.text):
             typed = cited[at : at + len(paragraph)]

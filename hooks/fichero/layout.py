@@ -55,7 +55,7 @@ def says_nothing(text: str) -> bool:
 def repeated_titles(document: Manuscript) -> Iterator[Problem]:
     """No two H2 or H3 of a page say the same; a fixed title twice is told as out of its place."""
     seen: dict[str, int] = {}
-    for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
+    for section in document.source.headings:
         title = re.sub(r"\s+", " ", section.title).casefold()
         if title in seen and section.title not in document.kind.sections:
             message = f"el título «{section.title}» ya está en la línea {seen[title]}"
@@ -166,7 +166,7 @@ def boxes(document: Manuscript) -> Iterator[Problem]:
     source, guide = document.source, document.kind is GUIDE
     if "[" not in source.body:
         return
-    titles = {part.line for section in source.sections for part in (section, *section.children)}
+    titles = {section.line for section in source.headings}
     paragraph: list[str] = []
     for number, line in enumerate([*without_code(source.body).split("\n"), ""], source.body_line):
         if line.strip() and number not in titles:

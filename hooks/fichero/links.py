@@ -341,7 +341,7 @@ def _pieces(source: Source) -> Iterator[tuple[str, int]]:
     A name «[1]: address» holds in its own part alone. A part where no link can begin is left out.
     """
     lines = source.body.split("\n")
-    headings = sorted(part.line for section in source.sections for part in (section, *section.children))
+    headings = sorted(section.line for section in source.headings)
     starts = [source.body_line, *headings]
     for start, end in zip(starts, [*headings, source.body_line + len(lines)], strict=True):
         piece = "\n".join(lines[start - source.body_line : end - source.body_line])

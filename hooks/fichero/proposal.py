@@ -71,7 +71,7 @@ def _some(paths: list[str]) -> str:
 
 
 def _anchors(before: Document, now: Document, told: set[str]) -> Iterator[Problem]:
-    lines = {part.anchor: part.line for section in now.source.sections for part in (section, *section.children)}
+    lines = {section.anchor: section.line for section in now.source.headings}
     for anchor, title in before.anchors.items():
         if anchor in told:
             continue

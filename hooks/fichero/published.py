@@ -126,11 +126,7 @@ def _words_of(doc: Document, page: Text) -> Iterator[Problem]:
 
 def _section(doc: Document, section: Section, region: str) -> Iterator[Problem]:
     yield from _absent(doc, blocks(section.title, section.line), region)
-    first = section.line + 1
-    lines = doc.source.body.split("\n")
-    while section.text and not lines[first - doc.source.body_line].strip():
-        first += 1
-    yield from _absent(doc, blocks(section.text, first), region)
+    yield from _absent(doc, blocks(section.text, section.text_line), region)
 
 
 def _absent(doc: Document, written: Iterator[Block], region: str) -> Iterator[Problem]:

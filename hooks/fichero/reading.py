@@ -60,8 +60,7 @@ def ease(document: Document) -> Ease | None:
     A number in figures and an abbreviation are not counted, as nobody agrees on how they are read.
     """
     source = document.source
-    parts = [part for section in source.sections for part in (section, *section.children)]
-    texts = (source.intro, *(part.text for part in parts))
+    texts = (source.intro, *(section.text for section in source.headings))
     blocks = [block.text for text in texts for block in prose(text).blocks if block.kind in ("punto", "parrafo")]
     syllables = count = sentences = 0
     for block in blocks:

@@ -54,28 +54,26 @@ def _texts(doc: Document) -> Iterator[tuple[int, int, int, str]]:
         for path, text in _strings(source.fields.get(str(field[0])), field, 1):
             line, column = source.place(*path)
             yield line, line, column, " ".join(text.split())
-    headings = [(source.body_line - 1, "", source.intro)]
-    for section in source.sections:
-        headings += [(part.line, part.title, part.text) for part in (section, *section.children)]
-    lines = source.body.split("\n")
-    for line, title, text in headings:
-        yield line, line, 1, title
-        if not text:
-            continue
-        first = line + 1
-        while not lines[first - source.body_line]:
-            first += 1
-        whole = (first, first + text.count("\n"), 1, text)
-        refused = _forbidden(text) is not None
-        parts = []
-        for part in re.split(r"(\n[ \t]*\n)", text):
-            last = first + part.count("\n")
-            parts += [(first, last, 1, part)] if refused else []
-            parts += [(first, last, 1, piece) for piece in _labelled(part)] if doc.kind.steps else []
-            first = last
-        blamed = [part for part in parts if _forbidden(part[3])]
-        # What only several paragraphs together do is told at the first.
-        yield from blamed or ([whole] if refused else [])
+    intro_line = source.body_line + len(source.body) - len(source.body.lstrip("\n"))
+    yield from _paragraphs(source.intro, intro_line, bool(doc.kind.steps))
+    for section in source.headings:
+        yield section.line, section.line, 1, section.title
+        yield from _paragraphs(section.text, section.text_line, bool(doc.kind.steps))
+
+
+def _paragraphs(text: str, first: int, labels: bool) -> Iterator[tuple[int, int, int, str]]:
+    """The paragraphs at fault in a text that begins at line `first`. `labels`: whether they may be rendered apart."""
+    whole = (first, first + text.count("\n"), 1, text)
+    refused = _forbidden(text) is not None
+    parts = []
+    for part in re.split(r"(\n[ \t]*\n)", text):
+        last = first + part.count("\n")
+        parts += [(first, last, 1, part)] if refused else []
+        parts += [(first, last, 1, piece) for piece in _labelled(part)] if labels else []
+        first = last
+    blamed = [part for part in parts if _forbidden(part[3])]
+    # What only several paragraphs together do is told at the first.
+    yield from blamed or ([whole] if refused else [])
 
 
 def _labelled(paragraph: str) -> list[str]:

@@ -45,6 +45,7 @@ class Section:
     attributes: Mapping[str, str]
     line: int
     text: str
+    text_line: int  # of the first line of the text; empty lines may come between
     children: tuple["Section", ...] = ()
 
     @property
@@ -101,6 +102,11 @@ class Source:
     def fields(self) -> Mapping[str, Raw]:
         """The fields of the header; none when it cannot be read."""
         return self.front or {}
+
+    @property
+    def headings(self) -> tuple[Section, ...]:
+        """Every section, each followed by its subsections."""
+        return tuple(part for section in self.sections for part in (section, *section.children))
 
     def place(self, *path: str | int) -> tuple[int, int]:
         """Line and column of a field, or of the nearest one that exists around it, or of the top of the file."""
@@ -201,7 +207,8 @@ def _sections(body: str, body_line: int) -> tuple[str, tuple[Section, ...]]:
     intro = "\n".join(blocks[0][5]).strip("\n")
     families: list[list[Section]] = []
     for level, title, anchor, attributes, line_number, lines in blocks[1:]:
-        section = Section(title, anchor, attributes, line_number, "\n".join(lines).strip("\n"))
+        text_line = line_number + 1 + next((index for index, line in enumerate(lines) if line), 0)
+        section = Section(title, anchor, attributes, line_number, "\n".join(lines).strip("\n"), text_line)
         if level == 3 and families:
             families[-1].append(section)
         else:

@@ -119,7 +119,6 @@ def nothing_to_fill_in(document: Document) -> Iterator[Problem]:
 def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
     """Each mark «…» of a file, with the field or section where it is and the part of the guide that explains it."""
     kind = kind_of(source.archivo)
-    parts = [part for section in source.sections for part in (section, *section.children)]
     steps = {section.line for section in step_sections(source)}
     fields = sorted((place, path) for path, place in source.marks.items() if path)
     for line, column in source.blanks:
@@ -127,7 +126,7 @@ def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
             path = next((path for place, path in reversed(fields) if place[0] <= line), ("encabezado",))
             name, anchor = ".".join(part for part in path if isinstance(part, str)), f"campo-{path[0]}"
         else:
-            part = next((part for part in reversed(parts) if part.line <= line), None)
+            part = next((part for part in reversed(source.headings) if part.line <= line), None)
             step = part is not None and part.line in steps
             title = part.title.replace(BLANK, "").strip() if part else ""
             name = (part.anchor if part and step else title) or "texto"
@@ -139,8 +138,8 @@ def to_fill_in(source: Source, code: str) -> Iterator[Problem]:
 
 def unique_anchors(document: Manuscript) -> Iterator[Problem]:
     """No two headings of a page share an anchor."""
-    sections = [item for parent in document.source.sections for item in (parent, *parent.children)]
-    anchors = [(document.kind.sections.get(section.title) or section.anchor, section.line) for section in sections]
+    fixed = document.kind.sections
+    anchors = [(fixed.get(section.title) or section.anchor, section.line) for section in document.source.headings]
     last = _last_numbers(anchor for anchor, _ in anchors if anchor)
     seen: dict[str, int] = {}
     for anchor, line in anchors:
@@ -170,7 +169,7 @@ def _name_and_number(anchor: str) -> tuple[str, int]:
 def anchors_of_their_own(document: Manuscript) -> Iterator[Problem]:
     """An anchor is plain letters, none that the page's frame uses; only the heading of a step has more than it."""
     steps = {section.line for section in step_sections(document.source)}
-    for section in (item for parent in document.source.sections for item in (parent, *parent.children)):
+    for section in document.source.headings:
         anchor = section.anchor
         if anchor is not None and not re.fullmatch(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", anchor):
             fix = f"use minúsculas sin tilde, cifras y guiones: «{{#{slug(anchor) or 'como-se-lee'}}}»"
