@@ -13,11 +13,12 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from fichero.names import WINDOWS_DEVICE
+
 TOP = "fichero"  # the one folder at the top of the ZIP
 MAX_NAME = 120  # with the folder in which a person puts it, far below the 260 of Windows
 MAX_BYTES = 15_000_000
 FIRST_MOMENT = 315_532_800  # 1980-01-01: the dates of a ZIP begin there
-DEVICE = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d|conin\$|conout\$)(\..*)?")
 REFUSED = re.compile(r'[^ -~]|[<>:"|?*\\]')
 UNIX, PLAIN_FILE = 3, 0o100644
 
@@ -61,7 +62,7 @@ def unfit(names: Iterable[str]) -> Iterator[str]:
             yield f"{name}: el nombre tiene {len(name)} caracteres y el límite es {MAX_NAME}"
         if REFUSED.search(name):
             yield f"{name}: el nombre lleva una tilde, una eñe o un signo que no se acepta"
-        if any(DEVICE.fullmatch(part) for part in parts):
+        if any(WINDOWS_DEVICE.fullmatch(part) for part in parts):
             yield f"{name}: Windows reserva ese nombre"
         if any(part.endswith((".", " ")) for part in parts):
             yield f"{name}: el nombre termina en punto o en espacio"

@@ -7,7 +7,7 @@ cite nothing. Source of the rules: docs/contribuir/caso.md and ficha.md#citas.
 import re
 from collections.abc import Iterator
 
-from fichero.kinds import CASE, Document, Manuscript
+from fichero.kinds import CASE, EXAMPLE, Document, Manuscript
 from fichero.plain_yaml import BLANK, positions
 from fichero.problems import Problem
 from fichero.prose import Block, prose, words
@@ -15,7 +15,6 @@ from fichero.source import CITATION, without_code
 
 SOURCED_SECTIONS = ("El problema", "Qué se hizo", "Resultados")
 UNKNOWN_SECTION = "Lo que no se sabe"
-INVENTED_SECTION = "Ejemplo ilustrativo"
 AMOUNT = re.compile(
     r"(?<![\w.,])(?:(?:Q|US\$|\$) ?\d[\d.,]*\b(?: mil\b)?(?: mill(?:ones|ón)\b)?"
     r"|\d[\d.,]*(?:\s?%| por ciento\b| (?:mil )?mill(?:ones|ón)\b)|\d{1,3}(?:[,\u00a0\u202f ]\d{3})+\b"
@@ -94,7 +93,7 @@ def sourced_statements(document: Document) -> Iterator[Problem]:
         law = next((match for match in LAW.finditer(block.text) if match[1] not in cited), None)
         fact = (AMOUNT.search(block.text) or IN_A_YEAR.search(block.text)) if COUNTRY.search(block.text) else None
         said = law or fact
-        if said and section != INVENTED_SECTION:
+        if said and section != EXAMPLE:
             at = place(block.start + said.start())
             yield document.source.problem("FUE003", f"«{said[0]}» no cita ninguna fuente", fix, at)
 

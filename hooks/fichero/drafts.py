@@ -15,7 +15,7 @@ import yaml
 
 from fichero.form_lines import escaped, items, plain
 from fichero.forms import Answer, Filled, shortened
-from fichero.kinds import CASE, METHOD, Kind
+from fichero.kinds import CASE, EXAMPLE, METHOD, Kind
 from fichero.link import Catalog
 from fichero.named import listed_sources, method_uses, with_notes
 from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
@@ -30,7 +30,6 @@ ITEMS = {
     "antes-de-empezar": "1.",
     "adaptaciones": "-",
 }
-EXAMPLE = "Ejemplo ilustrativo"
 TO_WRITE = "…"
 STAND_IN = "formulario-con-errores"
 # Codes that say that something has not its form or is missing: what is not understood in an answer causes them too.

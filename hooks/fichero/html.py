@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache
 from html import unescape
 from typing import NamedTuple
 
+from fichero.addresses import SCHEMES
 from fichero.model import Term
 
 ELEMENTS = frozenset(
@@ -29,7 +30,6 @@ ATTRIBUTES = frozenset(
     "text-anchor xmlns tabindex".split()
 )
 ATTRIBUTE_PREFIXES = ("aria-", "data-")
-SCHEMES = frozenset({"http", "https", "mailto"})
 # What `fill` and `stroke` may say: `url(…)` of another place would call it.
 PAINTED = frozenset({"fill", "stroke"})
 PAINT = re.compile(r"(?i) *(?:[a-z]+|#[0-9a-f]{3,8}|(?:rgb|hsl)a?\([0-9., %/]*\)|url\(#[\w-]+\)) *")

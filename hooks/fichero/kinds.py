@@ -10,6 +10,9 @@ from fichero.source import Section, Source
 
 M = TypeVar("M", bound=Content)
 
+# The one section that is invented: it says so, and cites nothing.
+EXAMPLE = "Ejemplo ilustrativo"
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -52,7 +55,7 @@ METHOD = Kind(
         "Pasos": "pasos",
         "Devolver y llevar al plan": "devolver-y-llevar-al-plan",
         "Adaptaciones": "adaptaciones",
-        "Ejemplo ilustrativo": "ejemplo-ilustrativo",
+        EXAMPLE: "ejemplo-ilustrativo",
         "Para profundizar": "para-profundizar",
     },
     steps="paso",

@@ -15,9 +15,9 @@ from pyromark import Options, events_with_range, html
 
 from fichero.html import TAG as ANY_TAG
 from fichero.html import Forbidden
+from fichero.source import CITATION
 
 CODE = re.compile(r"(<pre>.*?</pre>|<code[^>]*>.*?</code>)", re.DOTALL)
-CITATION = re.compile(r"\[\^([^\]\s]+)\]")
 LANGUAGE = re.compile(r"<em>([^<>]*)</em>\{lang=([a-zA-Z-]{2,16})\}")
 ALIGNMENT = re.compile(r'<(t[hd]) style="text-align: (left|center|right)">')
 TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)|<[!?]")

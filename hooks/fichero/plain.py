@@ -18,10 +18,9 @@ from fichero.export import PLAIN
 from fichero.jinja import environment
 from fichero.kinds import Document, address
 from fichero.link import Catalog
-from fichero.markdown import CITATION
 from fichero.model import Bibliographic
 from fichero.settings import Settings
-from fichero.source import rewrite_links, without_code
+from fichero.source import CITATION, rewrite_links, without_code
 from fichero.vocabulary import LICENCE_URL
 from fichero.wording import bounds, hours, long_date, lower_first, working_time
 

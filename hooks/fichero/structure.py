@@ -12,7 +12,7 @@ from itertools import pairwise
 from fichero.characters import look_alike
 from fichero.claims import sourced_figures, sourced_paragraphs, sourced_statements
 from fichero.dates import dates_in_order, dates_of_this_century
-from fichero.kinds import Document, Manuscript, kind_of, meta, total
+from fichero.kinds import EXAMPLE, Document, Manuscript, kind_of, meta, total
 from fichero.layout import (
     boxes,
     closed_code,
@@ -43,7 +43,6 @@ CARD_WORDS = (700, 1400)
 MIN_NEEDS = 5
 # Ids of the frame and of the templates of these pages; what they make of an id, like «fn:id», is no anchor's shape.
 FRAME_IDS = frozenset({"contenido", "notas", "otras-listas"})
-EXAMPLE_LABEL = "Ejemplo ilustrativo"
 RAW_HTML = re.compile(r"<(?:!--|![a-zA-Z[]|\?|/?[a-zA-Z][^>\n]*>?)")
 AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^<>\x00-\x20]*>")  # a link, never a tag; links.py judges it
 NUMBERED = re.compile(r"(.+)-(\d{1,9})")  # an anchor with more digits has no number: it is a name
@@ -339,9 +338,9 @@ def details_of_the_card(document: Document) -> Iterator[Problem]:
     if len(card.necesidades) < MIN_NEEDS:
         fix = f"escriba al menos {MIN_NEEDS}, con las palabras de quien lo necesita"
         yield source.problem("FIC004", f"en «necesidades» hay {len(card.necesidades)}", fix, ("necesidades",))
-    example = document.section(EXAMPLE_LABEL)
-    if example and not example.whole.lstrip("*_ \n").startswith(EXAMPLE_LABEL):
-        fix = f"empiece con «**{EXAMPLE_LABEL}.**»"
+    example = document.section(EXAMPLE)
+    if example and not example.whole.lstrip("*_ \n").startswith(EXAMPLE):
+        fix = f"empiece con «**{EXAMPLE}.**»"
         yield source.problem("FIC005", "el ejemplo no dice que es ilustrativo", fix, example.line)
     data = card.datos_personales
     if data and data.recoge and not data.cuales:
