@@ -49,7 +49,7 @@ CLASS = re.compile(r' class="([^"]*)"')
 
 # A relative link, or a form's address, that ends in a folder, before its query or fragment.
 FOLDER_LINK = re.compile(
-    r'(<a\b[^>]*?\shref="|<form\b[^>]*?\saction="|<meta [^>]*?url=|<link rel="canonical" href=")'
+    r'(<a\b[^>]*?\shref="|<form\b[^>]*?\saction=")'
     r'((?:[^":?#]*/)?\.{1,2}|[^":?#]*/)(?=[?#"])'
 )
 
