@@ -29,6 +29,7 @@ VOCABULARIES = "docs/_datos/vocabularios.yml"
 RECIPES = "docs/_datos/recetas.yml"
 REPORTS = "docs/_datos/usos.yml"
 REGISTER = "enlaces.tsv"
+PICTURE = "plano.png"
 DRAWING = "methods/dibujos/problema-en-una-frase.svg"
 
 
@@ -161,3 +162,9 @@ def office(*names: str, **texts: str) -> bytes:
         for name, text in (*texts.items(), *((name, "") for name in names)):
             document.writestr(name, text)
     return file.getvalue()
+
+
+def picture(root: Path) -> list[Place]:
+    """A picture more, beside the pages, which nobody is told about."""
+    content(f"docs/{PICTURE}", image("PNG"), 1, 1)(root)
+    return []

@@ -15,6 +15,7 @@ from changes import (
     GLOSSARY,
     GUIDE,
     PAGE,
+    PICTURE,
     PROCESS,
     RECIPES,
     REGISTER,
@@ -32,6 +33,7 @@ from changes import (
     delete,
     image,
     office,
+    picture,
     replace,
     revisar,
     symlink,
@@ -89,7 +91,6 @@ DEEPER = (
 TIMELINE = "docs/_datos/cronologia.yml"
 MILESTONE = "- ▶fecha: 2014-05\n  que: Algo pasó.\n  fuentes: [camacho-2001]\n"
 CSV = "encargados.csv"
-PICTURE = "plano.png"
 PRIVATE = "una.persona" + "@gmail.com"
 HARD = (
     "La institucionalización interinstitucional de procedimientos administrativos descentralizados, caracterizada por "
@@ -106,12 +107,6 @@ NEW_SOURCE = "nueva-2020:\n  titulo: Nueva\n  autoria: Alguien\n  tipo: libro\n"
 def page(body: str) -> Change:
     """The site's page ends with this text."""
     return append(PAGE, f"\n{body}\n")
-
-
-def picture(root: Path) -> list[Place]:
-    """A picture more, which nobody is told about."""
-    content(f"docs/{PICTURE}", image("PNG"), 1, 1)(root)
-    return []
 
 
 def front(line: str) -> Change:

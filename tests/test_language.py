@@ -5,7 +5,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from changes import GLOSSARY, PAGE, SESSION, append, replace
+from changes import GLOSSARY, PAGE, PICTURE, SESSION, append, picture, replace
 
 from fichero.language import accents, without_accents
 from fichero.pipeline import check
@@ -16,6 +16,7 @@ def said(site: Path, archivo: str = PAGE) -> list[str]:
 
 
 def told(site: Path, text: str) -> list[str]:
+    picture(site)
     append(PAGE, f"\n{text}\n")(site)
     return said(site)
 
@@ -118,7 +119,7 @@ def test_a_translation_is_not_read_as_spanish(site: Path) -> None:
         ("¡Qué bien!", ["IDI004"]),
         ("Qué bien!", ["IDI004"]),
         ("Ganó el concurso Funciona! de 2018.", []),
-        ("![Una mesa con papeles](encargados.csv)", []),
+        (f"![Una mesa con papeles]({PICTURE})", []),
     ],
 )
 def test_repeated_words_double_spaces_and_exclamations(site: Path, text: str, codes: list[str]) -> None:

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from changes import PAGE, append
+from changes import PAGE, PICTURE, append, picture
 
 from fichero.pipeline import check
 
 
 def told(site: Path, text: str) -> list[str]:
+    picture(site)
     append(PAGE, f"\n{text}\n")(site)
     return [f"{p.codigo} {p.mensaje}" for p in check(site).problems if p.archivo == PAGE]
 
@@ -17,7 +18,7 @@ def told(site: Path, text: str) -> list[str]:
     "text",
     [
         "## Uno\n\nTexto.\n\n### Dos\n\nTexto.\n\n#### Dos\n\nTexto.",
-        "![Mapa de la aldea con tres tomas de agua](encargados.csv)",
+        f"![Mapa de la aldea con tres tomas de agua]({PICTURE})",
         "| Grupo | Pago |\n|---|---|\n| Piloto | 57 % |",
         "| | Antes | Después |\n|---|---|---|\n| Piloto | 1 | 2 |",
         "Grupo | Pago\n--- | ---\nPiloto | 57 %",

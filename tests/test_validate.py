@@ -260,7 +260,7 @@ def test_a_date_that_cannot_be_is_told_with_the_dates_the_person_may_have_meant(
     assert said(site, PAGE) == [f"4 FM013 revisado: {told}"]
 
 
-@pytest.mark.parametrize("typed", ["2024-02-29", "1900-01-01", "2026-11-22"])
+@pytest.mark.parametrize("typed", ["2024-02-29", "2000-01-01", "2026-11-22"])
 def test_a_day_of_the_calendar_is_a_date(site: Path, typed: str) -> None:
     replace(PAGE, "revisado: 2026-11-22", f"revisado: {typed}")(site)
     assert said(site, PAGE) == []

@@ -11,6 +11,7 @@ from texto import text_of
 Visit = Callable[..., Page]
 
 NOTICE = ".sin-guion"  # says that a script is missing
+REPLACED = f"{NOTICE}, [data-sin-casillas]"  # …and the lines to copy, in whose place the script puts a form
 
 
 def network_of(page: Page) -> Callable[..., None]:
@@ -27,7 +28,7 @@ def test_every_page_can_be_read_when_any_one_of_its_files_does_not_arrive(visit:
     wrong = []
     for path in pages(site):
         plain.goto(start + path, wait_until="domcontentloaded")
-        words = text_of(plain, without=NOTICE).split()
+        words = text_of(plain, without=REPLACED).split()
         lose()
         page.goto(start + path)
         asked = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
@@ -35,7 +36,7 @@ def test_every_page_can_be_read_when_any_one_of_its_files_does_not_arrive(visit:
         for lost in dict.fromkeys(asked):
             lose(lost)
             page.goto(start + path, wait_until="domcontentloaded")
-            shown = iter(text_of(page, without=NOTICE).split())
+            shown = iter(text_of(page, without=REPLACED).split())
             missing = next((word for word in words if word not in shown), None)
             if missing is not None:
                 wrong.append(f"{path} sin {lost.removeprefix(start)}: falta «{missing}»")
@@ -62,3 +63,11 @@ def test_the_notice_goes_when_its_script_arrives(visit: Visit, path: str) -> Non
 @pytest.mark.parametrize("path", ["buscar/", "comparar/"])
 def test_without_javascript_the_notice_is_there_at_once(visit: Visit, path: str) -> None:
     expect(visit(path, javascript=False).locator(NOTICE)).to_be_visible(timeout=1_000)
+
+
+def test_without_its_form_a_correction_has_lines_to_copy(visit: Visit) -> None:
+    page = visit("", tolerant=True)
+    network_of(page)("*/informar.js")
+    page.goto(page.url + "contribuir/informar/")
+    expect(page.get_by_text("Debería decir:")).to_be_visible()
+    expect(page.get_by_role("textbox")).to_have_count(0)
