@@ -9,7 +9,8 @@ from fichero.kinds import meta
 from fichero.model import Case
 from fichero.pipeline import check
 from fichero.read import read_folder
-from fichero.validate import Inventory, step_parts, validate
+from fichero.steps import step_parts
+from fichero.validate import Inventory, validate
 
 
 def inventory(site: Path) -> Inventory:

@@ -22,6 +22,9 @@ The modules, in the order the data flows. A module imports only modules above it
     history      when each file changed, from one pass over git's log
     settings     where the site will live
     read         step 1: the disk ends here
+    typed        step 2: one value against its class, its errors told in Spanish
+    steps        step 2: the steps of a card, and what each is made of
+    wordlists    step 2: the file of vocabularies, each word and the lists together
     validate     step 2: text becomes typed documents
     claims       what must cite a source
     dates        the order of dates, their century, and those that have not come
@@ -40,7 +43,7 @@ The modules, in the order the data flows. A module imports only modules above it
     links        the rules about links: where each leads, and what its text says
     forms        an issue form's text becomes answers
     form_lines   a line of an answer as people type it: its list mark, its asterisks
-    steps        an answer's steps, typed without Markdown
+    form_steps   an answer's steps, typed without Markdown
     named        what an answer names and must exist: cards, sources and their numbers
     drafts       answers become a card or a case
     answers      answers become a report of use, or a correction to read

@@ -14,13 +14,13 @@ from typing import Any
 import yaml
 
 from fichero.form_lines import escaped, items, plain
+from fichero.form_steps import time_fields, typed_steps
 from fichero.forms import Answer, Filled, shortened
 from fichero.kinds import CASE, EXAMPLE, METHOD, Kind
 from fichero.link import Catalog
 from fichero.named import listed_sources, method_uses, with_notes
 from fichero.names import MAX_ID, WINDOWS_DEVICE, slug
 from fichero.problems import Problem, codes, errors, suggestion
-from fichero.steps import time_fields, typed_steps
 
 # Sections that are a list, one item a line, and the mark of their items; the others are paragraphs.
 ITEMS = {

@@ -16,7 +16,7 @@ from fichero.problems import Problem
 from fichero.read import DRAWINGS
 from fichero.source import checklist
 from fichero.stages import STAGE_LABELS
-from fichero.validate import DONE, SPEECH, STUCK
+from fichero.steps import DONE, SPEECH, STUCK
 
 # The fields whose text the templates render as Markdown.
 FIELDS: tuple[Path, ...] = (

@@ -32,7 +32,7 @@ from fichero.prose import words
 from fichero.quantities import Quantity, Workdays
 from fichero.reading import easy_to_read
 from fichero.source import HEADING, Source, without_code
-from fichero.validate import step_sections
+from fichero.steps import step_sections
 
 Rule = Callable[[Document], Iterator[Problem]]
 RuleOfTheText = Callable[[Manuscript], Iterator[Problem]]
