@@ -31,7 +31,8 @@ The modules, in the order the data flows. A module imports only modules above it
     layout       titles, images, tables, and parts not written yet
     structure    step 2: rules about one document alone
     texts        step 2: rules about every text, wherever it is written
-    link         step 3: documents become a Catalog; rules that need to see all of them
+    link         step 3: documents become a Catalog
+    whole        the rules that need to see all the files together
     relations    the rules about relations between files
     facets       the ways of choosing a method: phase, time, group size…
     recipes      situations and recipes: their rules, the ways to each, what each takes

@@ -21,8 +21,7 @@ from fichero.drafts import Draft, case_draft, method_draft
 from fichero.editor import data_schemas, editor_files
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
-from fichero.kinds import CASE, GUIDE, METHOD
-from fichero.link import next_code
+from fichero.kinds import CASE, GUIDE, METHOD, next_code
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file

@@ -1,13 +1,11 @@
 """Step 3. Documents become a Catalog: ids resolved, relations told from both sides, order fixed.
 
-In:  an Inventory and what else was read.   Out: the Catalog, and the Problems seen only when looking at all.
-Rules about the whole are the functions of RULES, each from a Catalog to Problems.
+In:  an Inventory and what else was read.   Out: the Catalog.
 """
 
 import posixpath
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -16,13 +14,10 @@ from urllib.parse import unquote
 from fichero.addresses import scheme_of
 from fichero.history import History
 from fichero.kinds import CASE, GUIDE, KINDS, METHOD, PAGE, Document, Kind, Manuscript, address, kind_of, meta
-from fichero.model import Case, Method, MethodReport, MethodUse, Term
-from fichero.names import RESERVED_FOLDERS
+from fichero.model import Case, MethodReport, MethodUse, Term
 from fichero.plain_yaml import Path
-from fichero.problems import Names, Problem, suggestion
 from fichero.read import DATA, Folder
-from fichero.source import Source
-from fichero.validate import GLOSSARY, Inventory
+from fichero.validate import Inventory
 
 # Each relation and the one it is from the other side.
 INVERSE = {"antes": "despues", "despues": "antes", "en_lugar_de": "en_lugar_de"}
@@ -30,9 +25,6 @@ TIMELINE = f"{DATA}/cronologia.yml"
 BIBLIOGRAPHY = f"{DATA}/fuentes.yml"
 GLOSSARY_PAGE = "glosario.md"
 ENTRY_PAGE = "por-donde-empiezo.md"
-
-# A short link may lead to another card, when two become one. Whether it was ever printed, the register knows.
-SHORT_PATH = re.compile(rf"(?:{'|'.join(kind.short for kind in KINDS if kind.short)})/\d{{3,4}}/")
 
 # Pages that templates make from the whole catalog, with their titles; an author's link names them as if they were
 # files of docs/.
@@ -211,21 +203,20 @@ class Catalog(Inventory):
         return relative_url(address(page), address(where)) + mark + fragment
 
 
-def link(inventory: Inventory, folder: Folder) -> tuple[Catalog, list[Problem]]:
-    """Build the catalog and check every relation, link and citation."""
+def link(inventory: Inventory, folder: Folder) -> Catalog:
+    """Put everything in its order and beside what else was read; what is of the whole is told by `whole`."""
     order = sorted(inventory.documents, key=lambda doc: (doc.code, doc.archivo))
     ordered = {
         "documents": tuple(order),
         "glossary": tuple(sorted(inventory.glossary, key=lambda term: spanish_order(term.termino))),
     }
-    catalog = Catalog(
+    return Catalog(
         **(vars(inventory) | ordered),
         drawings=folder.drawings,
         canvases=folder.canvases,
         assets=folder.assets,
         history=folder.history,
     )
-    return catalog, [problem for rule in RULES for problem in rule(catalog)]
 
 
 def recipe_page(id: str) -> str:
@@ -277,169 +268,3 @@ def _field_sources(value: object, path: Path) -> Iterator[tuple[str, Path]]:
                 yield from ((id, (*path, name, index)) for index, id in enumerate(part))
             elif isinstance(part, tuple) or hasattr(part, "model_fields_set"):
                 yield from _field_sources(part, (*path, name))
-
-
-def sources_known(catalog: Catalog) -> Iterator[Problem]:
-    """Every cited source is in the bibliography; every source there is cited by somebody."""
-    if BIBLIOGRAPHY in catalog.left_out:
-        return
-    known = Names(catalog.bibliography.keys() | catalog.left_out_sources)
-    for doc in catalog.documents:
-        for id, at in citations(doc):
-            if id not in known:
-                fix = f"agréguela a {BIBLIOGRAPHY}; {known.suggestion(id, doc.archivo)}"
-                yield doc.source.problem("FUE001", f"la fuente «{id}» no está en la bibliografía", fix, at)
-    for term in catalog.glossary:
-        for id in term.fuentes:
-            if id not in known:
-                message, fix = f"{term.id}: la fuente «{id}» no está en la bibliografía", known.suggestion(id, GLOSSARY)
-                yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "FUE001", message, fix)
-    for milestone in catalog.timeline:
-        for id in milestone.fuentes:
-            if id not in known:
-                message = f"{milestone.fecha}: la fuente «{id}» no está en la bibliografía"
-                yield Problem(TIMELINE, 1, 1, "FUE001", message, known.suggestion(id, TIMELINE))
-    if catalog.left_out:
-        return  # a text with errors may be the one that cites it
-    used = {id for doc in catalog.documents for id, _ in citations(doc)}
-    used |= {id for term in catalog.glossary for id in term.fuentes}
-    used |= {id for milestone in catalog.timeline for id in milestone.fuentes}
-    for id in sorted({*known} - used):
-        line = catalog.source_lines[id]
-        yield Problem(BIBLIOGRAPHY, line, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")
-
-
-def evidence_rule(catalog: Catalog) -> Iterator[Problem]:
-    """Each evidence level asks for a number of sources: the vocabulary says how many."""
-    for doc in catalog.documents:
-        evidence = getattr(doc.meta, "evidencia", None)
-        if evidence:
-            level = catalog.vocabularies.get("evidencias", {}).get(evidence.nivel)
-            needed = level.fuentes_minimas if level else 0
-            if len(set(evidence.fuentes)) < needed:
-                message = f"el nivel «{evidence.nivel}» necesita {needed} fuentes y hay {len(set(evidence.fuentes))}"
-                fix = "agregue fuentes o escoja un nivel menor"
-                yield doc.source.problem("EVI001", message, fix, ("evidencia", "nivel"))
-
-
-def drawings_and_canvases(catalog: Catalog) -> Iterator[Problem]:
-    """A published method has its drawing; a canvas it names exists."""
-    for doc in catalog.documents:
-        if doc.kind is not METHOD:
-            continue
-        canvas = meta(doc, Method).lienzo
-        if canvas and canvas not in catalog.canvases:
-            fix = suggestion(canvas, catalog.canvases) if catalog.canvases else "borre el campo"
-            yield doc.source.problem("REL001", f"lienzo: no existe «{canvas}»", fix, ("lienzo",))
-        if doc.published and doc.id not in catalog.drawings:
-            fix = f"agregue methods/dibujos/{doc.id}.svg"
-            yield doc.source.problem("FIC008", "la ficha no tiene dibujo", fix)
-
-
-def unique_codes(catalog: Catalog) -> Iterator[Problem]:
-    """A code is a permanent address: one document each."""
-    owner: dict[str, Document] = {}
-    for doc in catalog.documents:
-        if doc.code in owner:
-            message = f"el código «{doc.code}» ya es de {owner[doc.code].archivo}"
-            free = next_code(doc.kind, (other.source for other in catalog.documents))
-            fix = f"el que no se ha publicado lleva el siguiente libre: «{free}»"
-            yield doc.source.problem("COD001", message, fix, ("codigo",))
-        elif doc.code:
-            owner[doc.code] = doc
-
-
-def next_code(kind: Kind, sources: Iterable[Source]) -> str:
-    """The code after all those of the kind, of drafts and of files with errors too, and of short links that lead to
-    another card: "M017"; "" for a kind without codes."""
-    if not kind.short:
-        return ""
-    used = [0]
-    for source in sources:
-        code, old = source.fields.get("codigo"), source.fields.get("redirige_desde")
-        typed = [code] if kind_of(source.archivo) is kind else []
-        for text in (*typed, *(old if isinstance(old, list) else ())):
-            if match := re.fullmatch(rf"(?i){kind.short}/?(\d{{3,4}})/?", str(text)):
-                used.append(int(match[1]))
-    return f"{kind.short.upper()}{max(used) + 1:03}"
-
-
-def unique_pages(catalog: Catalog) -> Iterator[Problem]:
-    """No two files make the same page, and no redirect hides a page."""
-    taken = dict.fromkeys(map(address, catalog.generated), "una página que se genera sola")
-    for doc in catalog.documents:
-        path = address(doc.page)
-        if path in taken:
-            message = f"la página «/{path}» ya la hace {taken[path]}"
-            yield doc.source.problem("ARC007", message, "cambie el nombre del archivo")
-        taken[path] = doc.archivo
-    taken |= {doc.short: doc.archivo for doc in catalog.documents if doc.short}
-    away = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
-    for doc in catalog.documents:
-        for index, old in enumerate(doc.meta.redirige_desde):
-            path = f"{old.strip('/')}/"
-            at: Path = ("redirige_desde", index)
-            if path.split("/")[0] in RESERVED_FOLDERS and path not in taken and not SHORT_PATH.fullmatch(path):
-                fix = "redirija desde la dirección larga que tuvo la página: «metodos/nombre-viejo»"
-                message = f"«/{path}» es una carpeta del programa, no de páginas"
-                yield doc.source.problem("RED003", message, fix, at)
-            elif path == address(doc.page):
-                yield doc.source.problem("RED002", f"«/{path}» es esta misma página", "bórrela de aquí", at)
-            elif path in taken and address(doc.page) in away:
-                circle = f"«/{path}» lleva a «/{address(doc.page)}», y esta lleva a {away[address(doc.page)].archivo}"
-                yield doc.source.problem("RED002", circle, "deje una sola, desde la dirección que ya no existe", at)
-            elif path in taken:
-                message = f"la dirección «/{path}» ya es de {taken[path]}"
-                yield doc.source.problem("RED001", message, "bórrela de aquí", at)
-            elif not doc.published:
-                fix = "publique la página, o mueva la redirección a la que toma su lugar"
-                yield doc.source.problem("RED004", f"«/{path}» llevaría a un borrador", fix, at)
-            taken[path] = doc.archivo
-
-
-def glossary_terms(catalog: Catalog) -> Iterator[Problem]:
-    """Ids and forms are one term's each; «ver» names terms that exist."""
-    for id, count in Counter(term.id for term in catalog.glossary).items():
-        if count > 1:
-            yield Problem(
-                GLOSSARY,
-                catalog.term_lines[id],
-                1,
-                "GLO001",
-                f"el término «{id}» está {count} veces",
-                "deje uno solo",
-            )
-    forms: dict[str, list[int]] = defaultdict(list)
-    for term in catalog.glossary:
-        for form in {form.casefold() for form in term.formas}:
-            forms[form].append(catalog.term_lines[term.id])
-    for form, lines in sorted(forms.items()):
-        if len(lines) > 1:
-            message = f"la forma «{form}» es de {len(lines)} términos"
-            yield Problem(GLOSSARY, max(lines), 1, "GLO002", message, "déjela en uno solo")
-    known = Names(catalog.terms)
-    for term in catalog.glossary:
-        if term.id in term.ver:
-            message = f"{term.id}: «ver» nombra el mismo término"
-            yield Problem(GLOSSARY, catalog.term_lines[term.id], 1, "REL002", message, "bórrelo de «ver»")
-        for other in term.ver:
-            if other not in known and GLOSSARY not in catalog.left_out:
-                fix = known.suggestion(other, GLOSSARY)
-                yield Problem(
-                    GLOSSARY,
-                    catalog.term_lines[term.id],
-                    1,
-                    "GLO003",
-                    f"{term.id}: «ver» nombra «{other}», que no existe",
-                    fix,
-                )
-
-
-RULES: tuple[Callable[[Catalog], Iterator[Problem]], ...] = (
-    sources_known,
-    evidence_rule,
-    drawings_and_canvases,
-    unique_codes,
-    unique_pages,
-    glossary_terms,
-)

@@ -32,6 +32,7 @@ from fichero.structure import check_structure
 from fichero.tables import open_data
 from fichero.texts import check_texts
 from fichero.validate import validate
+from fichero.whole import check_whole
 
 # So many failures are one of the program, not of the content.
 MAX_SET_ASIDE = 20
@@ -97,7 +98,8 @@ def judge(
     folder = replace(folder, sources=(), data={}, texts={})  # typed now: no need to hold it twice
     texts = [text for text in (*inventory.documents, *inventory.unfinished) if changed in (None, text.archivo)]
     misshapen = [problem for document in texts for problem in islice(check_structure(document), MAX_FOUND)]
-    catalog, broken = link(inventory, folder)
+    catalog = link(inventory, folder)
+    broken = list(check_whole(catalog))
     unrelated = few_of_each(check_relations(catalog), MAX_FOUND)
     astray = few_of_each(check_links(catalog), MAX_FOUND)
     misled = few_of_each(check_recipes(catalog), MAX_FOUND)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fichero.kinds import address, kind_of
-from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, SHORT_PATH, Catalog
+from fichero.kinds import SHORT_PATH, address, kind_of
+from fichero.link import ENTRY_PAGE, GLOSSARY_PAGE, Catalog
 from fichero.problems import Problem
 from fichero.read import REGISTER
 from fichero.validate import GLOSSARY, RECIPES
