@@ -12,6 +12,7 @@ The modules, in the order the data flows. A module imports only modules above it
     source       one file's text: front matter with positions, sections, links, citations
     prose        what a person reads in some Markdown, each character in its place
     vocabulary   the closed word lists of docs/_datos/vocabularios.yml
+    fields       the types of the fields: a title, a date, a code, an address
     model        what a method, a case, a guide, a page, a source and a term are
     kinds        the content types: folder, address, fixed sections, guide page
     reading      how easy a text is to read

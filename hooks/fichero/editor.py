@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from fichero.model import Bibliographic, Frozen, MethodReport, Milestone, Recipe, Situation, Slug, Synonyms, Term
+from fichero.fields import Slug
+from fichero.model import Bibliographic, Frozen, MethodReport, Milestone, Recipe, Situation, Synonyms, Term
 from fichero.new import fill
 from fichero.plain_yaml import BLANK
 from fichero.vocabulary import Vocabularies, Word, with_words

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from fichero.fields import Slug
 from fichero.kinds import METHOD, meta
 from fichero.link import Catalog
-from fichero.model import Answer, Frozen, Method, Recipe, Situation, Slug
-from fichero.plain_yaml import Path
+from fichero.model import Answer, Frozen, Method, Recipe, Situation
 from fichero.problems import Names, Problem
 from fichero.quantities import Duration, Quantity, Workdays
 from fichero.validate import RECIPES

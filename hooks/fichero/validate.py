@@ -10,6 +10,7 @@ from typing import Any, Generic
 
 from pydantic import BaseModel
 
+from fichero.fields import Slug
 from fichero.kinds import Document, Manuscript, kind_of
 from fichero.model import (
     Bibliographic,
@@ -20,7 +21,6 @@ from fichero.model import (
     Page,
     Recipe,
     Situation,
-    Slug,
     Step,
     Synonyms,
     Term,

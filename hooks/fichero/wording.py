@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from fichero.model import MONTHS
+from fichero.fields import MONTHS
 from fichero.quantities import WORKDAYS_A_WEEK, Duration, Quantity, Workdays
 
 
