@@ -183,6 +183,10 @@ class Catalog(Inventory):
             for kind in KINDS
         }
 
+    def is_draft(self, id: str) -> bool:
+        """Whether a method, one of `ids`, is not published yet; one whose file has errors is not called so."""
+        return id not in self.method and f"{METHOD.folder}/{id}.md" not in self.left_out
+
     @cached_property
     def cited_by(self) -> Mapping[str, tuple[Document, ...]]:
         """Published documents that cite each source, in the text or in the front matter."""

@@ -15,6 +15,7 @@ from fichero.fields import Slug
 from fichero.kinds import METHOD, meta
 from fichero.link import Catalog
 from fichero.model import Answer, Frozen, Method, Recipe, Situation
+from fichero.plain_yaml import Path
 from fichero.problems import Names, Problem
 from fichero.quantities import Duration, Quantity, Workdays
 from fichero.validate import RECIPES
@@ -109,7 +110,7 @@ def methods_known(catalog: Catalog) -> Iterator[Problem]:
             elif name in earlier:
                 fix = "deje uno solo; si se repite, diga cuántas veces con «veces»"
                 yield _problem(catalog, at, "REC003", f"la receta tiene «{name}» dos veces", fix)
-            elif doc is None and f"{METHOD.folder}/{name}.md" not in catalog.left_out:
+            elif catalog.is_draft(name):
                 fix = f"publique «{name}» o ponga otro método"
                 yield _problem(catalog, at, "REC002", f"el método «{name}» todavía es un borrador", fix)
             elif doc and doc.meta.estado == "retirado":

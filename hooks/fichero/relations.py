@@ -43,7 +43,7 @@ def _relation(
             yield doc.source.problem("REL002", f"{field}: la ficha se nombra a sí misma", "bórrelo", at)
         elif first[id] < index:
             yield doc.source.problem("REL004", f"{field}: «{id}» está dos veces", "deje uno solo", at)
-        elif doc.published and id not in catalog.method and f"{METHOD.folder}/{id}.md" not in catalog.left_out:
+        elif doc.published and catalog.is_draft(id):
             fix = f"publique «{id}» o quite la relación"
             yield doc.source.problem("REL003", f"{field}: «{id}» todavía es un borrador", fix, at)
 

@@ -81,7 +81,7 @@ def method_known(catalog: Catalog) -> Iterator[Problem]:
         if name not in known:
             fix = known.suggestion(name, REPORTS)
             yield _problem(catalog, at, "USO001", f"no existe el método «{name}»", fix)
-        elif doc is None and f"{METHOD.folder}/{name}.md" not in catalog.left_out:
+        elif catalog.is_draft(name):
             fix = "publique antes la ficha, o guarde el informe para después"
             yield _problem(catalog, at, "USO002", f"el método «{name}» todavía es un borrador", fix)
         elif doc and meta(doc, Method).formato == "proceso":
