@@ -65,7 +65,7 @@ def health(catalog: Catalog) -> Health:
         CardHealth(doc, _reports(doc, catalog), eases.get(doc.archivo)) for doc in sorted(methods, key=_review)
     )
     by_ease = sorted((value, archivo) for archivo, value in eases.items())
-    cited = _cited(catalog)
+    cited = catalog.cited_by.keys() | catalog.cited_in_data  # by what is published
     given = {url for entry in catalog.bibliography.values() for url in (entry.url, entry.consultado_en) if url}
     few = [card for card in cards if card.reports and card.reports < LEAST]
     return Health(
@@ -97,9 +97,3 @@ def _reports(doc: Document, catalog: Catalog) -> int | None:
 def _reached(doc: Document, catalog: Catalog) -> bool:
     related = any(catalog.related(doc.id, relation) for relation in INVERSE)
     return related or doc.id in catalog.recipes_of or doc.id in catalog.guides_of
-
-
-def _cited(catalog: Catalog) -> set[str]:
-    """The sources that some published page, term or milestone cites."""
-    lists = [entry.fuentes for entry in catalog.glossary] + [entry.fuentes for entry in catalog.timeline]
-    return set(catalog.cited_by).union(*lists)

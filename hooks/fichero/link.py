@@ -196,6 +196,12 @@ class Catalog(Inventory):
                 found[id][doc.archivo] = doc
         return {id: tuple(docs.values()) for id, docs in found.items()}
 
+    @cached_property
+    def cited_in_data(self) -> frozenset[str]:
+        """The sources that a term of the glossary or a fact of the timeline cites."""
+        lists = [term.fuentes for term in self.glossary] + [milestone.fuentes for milestone in self.timeline]
+        return frozenset().union(*lists)
+
     def resolve(self, doc: Document, target: str, page: str) -> str:
         """An author's link, relative to the file, as a link of the published page."""
         if scheme_of(target) is not None or target.startswith("#"):

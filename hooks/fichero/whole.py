@@ -43,9 +43,7 @@ def sources_known(catalog: Catalog) -> Iterator[Problem]:
                 yield Problem(TIMELINE, 1, 1, "FUE001", message, known.suggestion(id, TIMELINE))
     if catalog.left_out:
         return  # a text with errors may be the one that cites it
-    used = {id for doc in catalog.documents for id, _ in citations(doc)}
-    used |= {id for term in catalog.glossary for id in term.fuentes}
-    used |= {id for milestone in catalog.timeline for id in milestone.fuentes}
+    used = {id for doc in catalog.documents for id, _ in citations(doc)} | catalog.cited_in_data
     for id in sorted({*known} - used):
         line = catalog.source_lines[id]
         yield Problem(BIBLIOGRAPHY, line, 1, "FUE002", f"nadie cita la fuente «{id}»", "cítela o bórrela")
