@@ -7,39 +7,21 @@ Schema, the one that editors of YAML know. The snippets are the templates of `ne
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from fichero.fields import Slug
-from fichero.model import Bibliographic, Frozen, MethodReport, Milestone, Recipe, Situation, Synonyms, Term
 from fichero.new import fill
 from fichero.plain_yaml import BLANK
-from fichero.vocabulary import Vocabularies, Word, with_words
+from fichero.validate import DATA_FILES
+from fichero.vocabulary import Vocabularies, with_words
 
 SCHEMAS = "esquemas"
 SNIPPETS = "fichero.code-snippets"
 TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 
 
-class RecipeFile(Frozen):
-    """The two parts of recetas.yml."""
-
-    situaciones: dict[Slug, Situation]
-    recetas: dict[Slug, Recipe]
-
-
-# The data files of docs/_datos (validate.SHAPES), each as a whole.
-DATA_FILES: Mapping[str, Any] = {
-    "cronologia": tuple[Milestone, ...],
-    "fuentes": dict[Slug, Bibliographic],
-    "glosario": tuple[Term, ...],
-    "recetas": RecipeFile,
-    "sinonimos": tuple[Synonyms, ...],
-    "usos": tuple[MethodReport, ...],
-    "vocabularios": dict[str, dict[str, Word]],
-}
 # Name, the word that brings it, language of the file, template and description of each snippet.
 OFFERED = (
     ("Ficha de método", "ficha", "markdown", "nuevo-metodo.md.j2", "Una ficha completa, para un archivo de methods/"),

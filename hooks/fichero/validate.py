@@ -6,7 +6,7 @@ In:  a Folder.   Out: an Inventory of what is valid alone, and a Problem for eve
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Generic
+from typing import Any, Generic, get_origin
 
 from pydantic import BaseModel
 
@@ -31,24 +31,13 @@ from fichero.read import DATA, DataFile, Folder
 from fichero.source import Source
 from fichero.steps import step_of, step_sections
 from fichero.typed import Model, typed
-from fichero.vocabulary import Vocabularies
+from fichero.vocabulary import Vocabularies, Word
 from fichero.wordlists import mapping, vocabularies_of
 
 VOCABULARIES = f"{DATA}/vocabularios.yml"
 GLOSSARY = f"{DATA}/glosario.yml"
 RECIPES = f"{DATA}/recetas.yml"
 REPORTS = f"{DATA}/usos.yml"
-# The data files: entries with a name («nombre:») or in a list («- »). A new one is a row here, a class in model.py,
-# and a field of Inventory that `validate` fills with the file's entries.
-SHAPES = {
-    "vocabularios": dict,
-    "fuentes": dict,
-    "glosario": list,
-    "cronologia": list,
-    "recetas": dict,
-    "sinonimos": list,
-    "usos": list,
-}
 # Without these nothing else can be judged; the other data files may be left out.
 REQUIRED = ("vocabularios", "fuentes", "glosario")
 
@@ -99,11 +88,33 @@ class _Key(BaseModel):
     id: Slug
 
 
-class _RecipeFile(Frozen):
-    """The two parts of recetas.yml; each entry is typed on its own."""
+class RecipeFile(Frozen):
+    """The two parts of recetas.yml."""
+
+    situaciones: dict[Slug, Situation]
+    recetas: dict[Slug, Recipe]
+
+
+class _Parts(Frozen):
+    """The same, when each entry is typed on its own."""
 
     situaciones: dict[str, Any] | None = None
     recetas: dict[str, Any] | None = None
+
+
+# The data files of docs/_datos, each as a whole. A new one is a row here, a class in model.py, and a field of
+# Inventory that `validate` fills with the file's entries.
+DATA_FILES: Mapping[str, Any] = {
+    "cronologia": tuple[Milestone, ...],
+    "fuentes": dict[Slug, Bibliographic],
+    "glosario": tuple[Term, ...],
+    "recetas": RecipeFile,
+    "sinonimos": tuple[Synonyms, ...],
+    "usos": tuple[MethodReport, ...],
+    "vocabularios": dict[str, dict[str, Word]],
+}
+# How each is typed: entries in a list («- ») or with a name («nombre:»).
+SHAPES = {name: list if get_origin(whole) is tuple else dict for name, whole in DATA_FILES.items()}
 
 
 def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
@@ -146,7 +157,7 @@ def validate(folder: Folder) -> tuple[Inventory, list[Problem]]:
     recipes = entries(Recipe, "recetas", "recetas")
     recipe_file = folder.data.get("recetas")
     if recipe_file and RECIPES not in left_out:
-        _, wrong = typed(_RecipeFile, recipe_file.value, context, recipe_file, ())
+        _, wrong = typed(_Parts, recipe_file.value, context, recipe_file, ())
         problems += wrong
         left_out |= {RECIPES} if wrong or situations.wrong or recipes.wrong else set()
     left_out |= {GLOSSARY} if terms.wrong else set()
