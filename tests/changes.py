@@ -5,6 +5,7 @@ to which the person must be sent. So a test says where the mistake is by pointin
 """
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,6 +17,9 @@ from fichero.pipeline import check
 Finding = tuple[str, int, str]
 Place = tuple[str, int, int]
 Change = Callable[[Path], list[Place]]
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "tests" / "site"
 
 HERE = "▶"
 SESSION = "methods/problema-en-una-frase.md"
@@ -31,6 +35,13 @@ REPORTS = "docs/_datos/usos.yml"
 REGISTER = "enlaces.tsv"
 PICTURE = "plano.png"
 DRAWING = "methods/dibujos/problema-en-una-frase.svg"
+
+
+def small_world(root: Path) -> Path:
+    """A valid site of two methods, a case, a guide and a page, with the project's own vocabularies, in a new folder."""
+    shutil.copytree(SITE, root)
+    shutil.copy(ROOT / VOCABULARIES, root / VOCABULARIES)
+    return root
 
 
 def revisar(root: Path) -> list[Finding]:

@@ -4,15 +4,12 @@ tests/changes.py has the ways of breaking it, and `revisar`.
 """
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
+from changes import small_world
 from hypothesis import HealthCheck, settings
 from sitio import ADDRESS, shared_build, shared_folder
-
-ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "tests" / "site"
 
 # The same examples every time, and no limit by the clock: a slow machine is not a mistake.
 settings.register_profile(
@@ -28,11 +25,8 @@ settings.load_profile("fichero")
 
 @pytest.fixture
 def small_site(tmp_path: Path) -> Path:
-    """A valid site of two methods, a case, a guide and a page, with the project's own vocabularies."""
-    root = tmp_path / "sitio"
-    shutil.copytree(SITE, root)
-    shutil.copy(ROOT / "docs" / "_datos" / "vocabularios.yml", root / "docs" / "_datos")
-    return root
+    """The small site of `changes`."""
+    return small_world(tmp_path / "sitio")
 
 
 @pytest.fixture

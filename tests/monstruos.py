@@ -7,10 +7,9 @@ import random
 import struct
 import zlib
 
-from changes import CASE, GLOSSARY, GUIDE, PAGE, RECIPES, REGISTER, REPORTS, SESSION, SOURCES, image
+from changes import CASE, DRAWING, GLOSSARY, GUIDE, PAGE, RECIPES, REGISTER, REPORTS, SESSION, SOURCES, image
 
 HEAD = "---\ntitulo: Otra página\nresumen: Una página más.\nrevisado: 2026-11-22\n---\n"
-DRAWING = "methods/dibujos/problema-en-una-frase.svg"
 CARD = "---\ncodigo: M009\ntitulo: Otra\n---\n## Pasos\n\n### Uno {#paso-1 minutos=10}\n\n"
 LINE = 4_900  # a little less than the longest line
 BODY = 199_000  # a little less than the longest text

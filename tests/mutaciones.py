@@ -6,7 +6,6 @@ data file, a drawing or the register, cut to what the small site knows (see `_at
 
 import random
 import re
-import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FrameType
 
+from changes import DRAWING, ROOT, SITE
 from hostil.cargas import BODIES
 from jinja2 import Environment
 
@@ -21,8 +21,6 @@ from fichero.pipeline import check, made_of
 from fichero.problems import errors
 from fichero.settings import Settings
 
-ROOT = Path(__file__).resolve().parent.parent
-SITE = ROOT / "tests" / "site"
 SEED = 20261129
 PATIENCE = 60  # seconds: protects from waiting for ever
 LIMIT = 2.0  # seconds of processor: past them, the verdict came too late
@@ -406,8 +404,7 @@ class Seeds:
         for path in sorted((ROOT / "docs/_datos").glob("*.yml")):
             where = path.relative_to(ROOT).as_posix()
             self.files.append((where, where, _at_home(_first_entries(_read(path)))))
-        drawing = "methods/dibujos/problema-en-una-frase.svg"
-        self.files.append(("methods/dibujos/piloto.svg", drawing, _read(ROOT / "methods/dibujos/piloto.svg")))
+        self.files.append(("methods/dibujos/piloto.svg", DRAWING, _read(ROOT / "methods/dibujos/piloto.svg")))
         self.files.append(("enlaces.tsv", "enlaces.tsv", _read(ROOT / "enlaces.tsv")[:4_000]))
 
     def mutant(self, number: int) -> Mutant:
@@ -425,13 +422,6 @@ class Seeds:
 
 def _read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
-
-
-def small_world(root: Path) -> Path:
-    """The small site of the tests, where the mutants are put one at a time."""
-    shutil.copytree(SITE, root)
-    shutil.copy(ROOT / "docs/_datos/vocabularios.yml", root / "docs/_datos")
-    return root
 
 
 def judged(root: Path, mutants: Iterator[Mutant]) -> Iterator[Verdict]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from changes import SESSION
-from mutaciones import ACCIDENTS, LIMIT, Mutant, Seeds, judged, small_world
+from changes import SESSION, small_world
+from mutaciones import ACCIDENTS, LIMIT, Mutant, Seeds, judged
 
 from fichero import structure
 from fichero.html import Forbidden

@@ -10,7 +10,8 @@ from pathlib import Path
 from corpus import ROOT
 
 sys.path.insert(0, str(ROOT / "tests"))
-from mutaciones import LIMIT, Seeds, Verdict, judged, small_world
+from changes import small_world
+from mutaciones import LIMIT, Seeds, Verdict, judged
 
 MUTANTS = 10_000
 SLOWEST = 3

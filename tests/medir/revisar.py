@@ -11,6 +11,7 @@ from pathlib import Path
 from corpus import ROOT, make_repository
 
 sys.path.insert(0, str(ROOT / "tests"))
+from changes import small_world
 from monstruos import MONSTERS
 
 WORST = 5
@@ -25,7 +26,7 @@ print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM"
 
 def reviewing(folder: Path) -> None:
     """Seconds and MiB of each; the limits are 1 s, 20 s, and 2 s and 300 MB a file."""
-    small = copy(folder / "uno")
+    small = small_world(folder / "uno")
     large = folder / "quinientos"
     make_repository(large, 400, 80)
     documents = sum(1 for name in ("methods", "cases", "docs") for _ in (large / name).rglob("*.md"))
@@ -34,7 +35,7 @@ def reviewing(folder: Path) -> None:
     tell(f"un repositorio de {documents} archivos", *reviewed(large))
     rows = []
     for number, (name, (archivo, data)) in enumerate(MONSTERS.items()):
-        root = copy(folder / f"monstruo-{number}")
+        root = small_world(folder / f"monstruo-{number}")
         (root / archivo).parent.mkdir(parents=True, exist_ok=True)
         (root / archivo).write_bytes(data)
         rows.append((*reviewed(root), name))
@@ -43,12 +44,6 @@ def reviewing(folder: Path) -> None:
     for seconds, processor, memory, name in sorted(rows, reverse=True, key=lambda row: row[1])[:WORST]:
         tell(f"«{name}»", seconds, processor, memory)
     print(f"  La mayor memoria: {max(row[2] for row in rows)} MiB")
-
-
-def copy(target: Path) -> Path:
-    shutil.copytree(ROOT / "tests/site", target)
-    shutil.copy(ROOT / "docs/_datos/vocabularios.yml", target / "docs/_datos")
-    return target
 
 
 def reviewed(root: Path) -> tuple[float, float, int]:
