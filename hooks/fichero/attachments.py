@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePosixPath
 
 from fichero.characters import BOM, read_text
@@ -49,7 +50,7 @@ def read_table(archivo: str, content: bytes) -> tuple[str | None, list[Problem]]
     A mark at the start and lines that end as on Windows are how a spreadsheet saves one: they pass.
     """
     text, problems = read_text(archivo, content.removeprefix(BOM).replace(b"\r\n", b"\n"))
-    return text, problems + (list(_formulas(archivo, text)) if text else [])
+    return text, problems + (list(islice(_formulas(archivo, text), MAX_FORMULAS)) if text else [])
 
 
 def check_document(archivo: str, content: bytes) -> Iterator[Problem]:
@@ -62,15 +63,14 @@ def check_document(archivo: str, content: bytes) -> Iterator[Problem]:
 
 
 def _formulas(archivo: str, text: str) -> Iterator[Problem]:
-    """The cells that a spreadsheet would run when it is opened, the first MAX_FORMULAS of them."""
+    """The cells that a spreadsheet would run when it is opened."""
     lines = text.split("\n")
     rows = csv.reader(lines, delimiter=";" if lines[0].count(";") > lines[0].count(",") else ",")
-    first, found = 1, 0
+    first = 1
     try:
         for row in rows:
             for cell in row:
-                if cell[:1] in " \t=+-@" and FORMULA.match(cell) and found < MAX_FORMULAS:
-                    found += 1
+                if cell[:1] in " \t=+-@" and FORMULA.match(cell):
                     mensaje = f"la celda «{cell.strip()[:40]}» es una fórmula: quien abra la tabla la ejecuta"
                     fix = "ponga el resultado, o una letra antes del signo"
                     column = max(lines[first - 1].find(cell), 0) + 1

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 
 SHOWN_START, SHOWN_END = 2, 1
@@ -109,6 +110,7 @@ def _as_read(text: str) -> tuple[str, Sequence[int]]:
     return "".join(parts), [*places, len(text)]
 
 
+@cache
 def _plain(char: str) -> str:
     """A digit, dash or space of any alphabet as the one of a keyboard; one character always."""
     kind = unicodedata.category(char)
