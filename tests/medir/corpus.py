@@ -96,7 +96,10 @@ def _own_words(front: str, pool: list[str], random_: random.Random) -> str:
 
     front = re.sub(r"(?m)^resumen: .*$", f"resumen: '{random_.choice(pool)[:150].replace(chr(39), '’')}'", front)
     for field, low, high, count in (("tambien", 2, 4, ALIASES), ("necesidades", 7, 14, NEEDS)):
-        made = "".join(f"  - {words(low, high)} \n" for _ in range(count)).replace(" \n", "\n")
+        said: dict[str, None] = {}
+        while len(said) < count:  # no list says the same twice
+            said.setdefault(words(low, high).strip())
+        made = "".join(f"  - {one}\n" for one in said)
         front = re.sub(rf"(?m)^{field}:\n(?:  - .*\n)+", f"{field}:\n{made}", f"{front}\n").rstrip("\n")
     return front
 
