@@ -60,7 +60,11 @@ def ease(document: Document) -> Ease | None:
     A number in figures and an abbreviation are not counted, as nobody agrees on how they are read.
     """
     source = document.source
-    texts = (source.intro, *(section.text for section in source.headings))
+    return _ease_of((source.intro, *(section.text for section in source.headings)))
+
+
+@lru_cache(maxsize=10_000)  # asked once by the check and once by the page of what is missing
+def _ease_of(texts: tuple[str, ...]) -> Ease | None:
     blocks = [block.text for text in texts for block in prose(text).blocks if block.kind in ("punto", "parrafo")]
     syllables = count = sentences = 0
     for block in blocks:
