@@ -191,7 +191,7 @@ MONSTERS: dict[str, tuple[str, bytes]] = {
         GLOSSARY,
         "".join(
             f"- id: t{n}\n  termino: Uno {n}\n  definicion: Dos.\n  fuentes: [oslo]\n  ver: [z{n}]\n"
-            for n in range(12_000)
+            for n in range(9_900)
         ).encode(),
     ),
     "terms of one line": (GLOSSARY, b"- a\n" * 700_000),

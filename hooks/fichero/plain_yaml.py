@@ -21,7 +21,7 @@ Marks = Mapping[Path, tuple[int, int]]
 # How deep the values go, and how many there are.
 MAX_DEPTH = 5
 MAX_DATA_DEPTH = 11
-MAX_DATA_PARTS = 100_000  # fields and items of one file: some 10,000 sources
+MAX_DATA_PARTS = 80_000  # fields and items of one file: thirty times the bibliography of today
 
 # What YAML drops after a value: a note by its looks has two spaces before its sign and one after, a cut text has not.
 CUT = re.compile(r"[ \t]+(#[^\s#].*)| (#[ \t]+\S.*)")
