@@ -41,8 +41,7 @@ def redirects(catalog: Catalog, settings: Settings) -> Iterator[tuple[str, bytes
     for doc in catalog.documents:
         if not doc.published:
             continue
-        old = [path.strip("/") + "/" for path in doc.meta.redirige_desde]
-        for path in [*([doc.short] if doc.short else []), *old]:
+        for path in (*((doc.short,) if doc.short else ()), *doc.old):
             target = "../" * path.count("/") + address(doc.page) + ("index.html" if settings.sin_red else "")
             yield (
                 f"{path}index.html",

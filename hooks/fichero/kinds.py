@@ -164,6 +164,11 @@ class Document(Manuscript):
         """The short permanent path made from its code, e.g. "m/001/", or ""."""
         return f"{self.kind.short}/{self.code[1:]}/" if self.code else ""
 
+    @property
+    def old(self) -> tuple[str, ...]:
+        """The public paths that lead here from before, e.g. "metodos/piloto/", "m/041/"."""
+        return tuple(f"{path.strip('/')}/" for path in self.meta.redirige_desde)
+
 
 def meta(document: Document, model: type[M]) -> M:
     """The front matter of a document known to be of this type."""

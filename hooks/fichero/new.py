@@ -84,6 +84,6 @@ def why_not(kind: Kind, id: str, names: Iterable[str], catalog: Catalog) -> str 
         return f"ya existe {kind.folder}/{same}.md → ábralo, o elija otro nombre"
     page = kind.page_of(archivo)
     for doc in (*catalog.methods, *catalog.cases, *catalog.guides, *catalog.pages):
-        if doc.page == page or address(page) in (f"{path.strip('/')}/" for path in doc.meta.redirige_desde):
+        if doc.page == page or address(page) in doc.old:
             return f"la dirección «/{address(page)}» ya lleva a {doc.archivo} → elija otro nombre"
     return None

@@ -23,7 +23,7 @@ def check_proposal(catalog: Catalog, register: str, base: Base) -> Iterator[Prob
     """Compare what there is with what there was."""
     yield from _mixed(base.changed)
     told = set(parse_register(register)[0])
-    heirs = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
+    heirs = {path: doc for doc in catalog.documents for path in doc.old}
     owners = {doc.code: doc for doc in catalog.documents if doc.code}
     for archivo, text in sorted(base.texts.items()):
         before = _document(archivo, text)

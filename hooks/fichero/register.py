@@ -76,7 +76,7 @@ def live_addresses(catalog: Catalog) -> dict[tuple[str, str], str]:
 def redirected(catalog: Catalog) -> Mapping[str, str]:
     """Old path → the path that has taken its place."""
     docs = (doc for doc in catalog.documents if doc.published)
-    return {f"{old.strip('/')}/": address(doc.page) for doc in docs for old in doc.meta.redirige_desde}
+    return {path: address(doc.page) for doc in docs for path in doc.old}
 
 
 def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iterator[Problem]:
@@ -120,8 +120,7 @@ def check_register(catalog: Catalog, text: str, base: str | None = None) -> Iter
             message = f"{where} se llamaba «{entry.title}» y ahora «{now}»"
             yield Problem(REGISTER, number, 1, "REG004", message, "si es el mismo contenido, no haga nada")
     for doc in catalog.documents:
-        for index, old in enumerate(doc.meta.redirige_desde):
-            path = f"{old.strip('/')}/"
+        for index, path in enumerate(doc.old):
             if SHORT_PATH.fullmatch(path) and (path, "") not in entries.keys() | live.keys():
                 message = f"«/{path}» no está en el registro: nadie lo ha impreso"
                 yield doc.source.problem("RED003", message, "bórrela de aquí", ("redirige_desde", index))

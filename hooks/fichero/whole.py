@@ -99,10 +99,9 @@ def unique_pages(catalog: Catalog) -> Iterator[Problem]:
             yield doc.source.problem("ARC007", message, "cambie el nombre del archivo")
         taken[path] = doc.archivo
     taken |= {doc.short: doc.archivo for doc in catalog.documents if doc.short}
-    away = {f"{old.strip('/')}/": doc for doc in catalog.documents for old in doc.meta.redirige_desde}
+    away = {path: doc for doc in catalog.documents for path in doc.old}
     for doc in catalog.documents:
-        for index, old in enumerate(doc.meta.redirige_desde):
-            path = f"{old.strip('/')}/"
+        for index, path in enumerate(doc.old):
             at: Path = ("redirige_desde", index)
             if path.split("/")[0] in RESERVED_FOLDERS and path not in taken and not SHORT_PATH.fullmatch(path):
                 fix = "redirija desde la dirección larga que tuvo la página: «metodos/nombre-viejo»"
