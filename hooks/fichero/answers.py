@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from fichero.dates import is_to_come
 from fichero.drafts import Draft, Piece, as_field
 from fichero.form_lines import bare, items, plain, same
 from fichero.forms import Filled, shortened
@@ -105,7 +106,7 @@ def _date(filled: Filled, problems: list[Problem], today: datetime.date) -> date
     try:
         if re.fullmatch(r"\d{4}-\d\d-\d\d", typed, re.ASCII):
             date = datetime.date.fromisoformat(typed)
-            if date <= today + datetime.timedelta(days=1):
+            if not is_to_come(typed, today):
                 return date
             message = f"«{typed}» todavía no llega"
     except ValueError:

@@ -43,10 +43,10 @@ def dates_to_come(document: Document, today: datetime.date) -> Iterator[Problem]
     """What was reviewed, changed, estimated or done has a date that has come; a day of grace for other time zones."""
     about = document.meta
     for day, field in _ours(document):
-        if _is_to_come(day.isoformat(), today):
+        if is_to_come(day.isoformat(), today):
             fix = "revise el año y el mes; lo que está por venir va en «proxima_revision»"
             yield document.source.problem("FEC003", f"{field[-1]}: «{day}» todavía no llega", fix, field)
-    if isinstance(about, Case) and _is_to_come(re.findall(r"\d{4}", about.periodo)[-1], today):
+    if isinstance(about, Case) and is_to_come(re.findall(r"\d{4}", about.periodo)[-1], today):
         fix = f"revise el año; si todavía sigue, escriba «{about.periodo[:4]}-presente»"
         yield document.source.problem("FEC003", f"periodo: «{about.periodo}» todavía no llega", fix, ("periodo",))
 
@@ -60,9 +60,14 @@ def source_dates(
         if day and day < FIRST_DAY:
             yield Problem(archivo, *marks[id, "consultado"], "FEC004", *_too_old(day, "consultado"))
         for field, typed in (("consultado", day.isoformat() if day else ""), ("fecha", entry.fecha or "")):
-            if today and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", typed) and _is_to_come(typed, today):
+            if today and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", typed) and is_to_come(typed, today):
                 message = f"{field}: «{typed}» todavía no llega"
                 yield Problem(archivo, *marks[id, field], "FEC003", message, "revise el año y el mes")
+
+
+def is_to_come(typed: str, today: datetime.date) -> bool:
+    """Whether "2026", "2026-11" or "2026-11-22" is after today, with a day of grace."""
+    return typed > (today + datetime.timedelta(days=1)).isoformat()[: len(typed)]
 
 
 def _ours(document: Document) -> Iterator[tuple[datetime.date, Path]]:
@@ -72,11 +77,6 @@ def _ours(document: Document) -> Iterator[tuple[datetime.date, Path]]:
     yield from ((change.fecha, ("cambios", index, "fecha")) for index, change in enumerate(about.cambios))
     if isinstance(about, Method) and about.costo:
         yield about.costo.fecha, ("costo", "fecha")
-
-
-def _is_to_come(typed: str, today: datetime.date) -> bool:
-    """Whether "2026", "2026-11" or "2026-11-22" is after today, with a day of grace."""
-    return typed > (today + datetime.timedelta(days=1)).isoformat()[: len(typed)]
 
 
 def _too_old(day: datetime.date, field: str) -> tuple[str, str]:

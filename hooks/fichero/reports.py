@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pydantic import Field
 
+from fichero.dates import FIRST_DAY, is_to_come
 from fichero.kinds import METHOD, Document, meta
 from fichero.link import Catalog
 from fichero.model import Frozen, Method, MethodReport
@@ -20,7 +21,6 @@ from fichero.validate import REPORTS
 
 LEAST = 3
 MAX_MINUTES = 600
-FIRST_DAY = datetime.date(2000, 1, 1)
 
 
 class Median(Frozen):
@@ -125,7 +125,7 @@ def possible_day(catalog: Catalog) -> Iterator[Problem]:
 def uses_to_come(catalog: Catalog, today: datetime.date) -> Iterator[Problem]:
     """Nobody has used a method yet on a day that has not come; a day of grace for other time zones."""
     for index, report in catalog.reports.items():
-        if report.fecha > today + datetime.timedelta(days=1):
+        if is_to_come(report.fecha.isoformat(), today):
             message = f"fecha: «{report.fecha}» todavía no llega"
             yield _problem(catalog, (index, "fecha"), "FEC003", message, "revise el año y el mes")
 
