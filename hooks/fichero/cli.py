@@ -21,7 +21,7 @@ from fichero.drafts import Draft, case_draft, method_draft
 from fichero.editor import data_schemas, editor_files
 from fichero.forms import FOLDER, FORMS, inert, read_answers, read_form
 from fichero.fulltext import index_pages
-from fichero.kinds import CASE, GUIDE, METHOD, next_code
+from fichero.kinds import CASE, GUIDE, METHOD
 from fichero.manifest import MANIFEST, Unsealable, differences, seal
 from fichero.new import InFile, fill, why_not
 from fichero.pipeline import check, compile_site, judge, judge_file
@@ -202,7 +202,7 @@ def _new(arguments: argparse.Namespace) -> int:
     text = fill(
         template,
         InFile(catalog.vocabularies),
-        codigo=next_code(kind, read_folder(root)[0].sources),
+        codigo=catalog.next_code(kind),
         titulo=id.replace("-", " ").capitalize(),
         hoy=datetime.date.today().isoformat(),
     )
@@ -255,8 +255,7 @@ def _from_form(arguments: argparse.Namespace) -> int:
     else:
         make, kind = (method_draft, METHOD) if filled.form.name == "ficha" else (case_draft, CASE)
         taken = {path.stem for path in (root / kind.folder).glob("*.md")}
-        codigo = next_code(kind, folder.sources)
-        draft, told = make(filled, catalog, taken, codigo, today)
+        draft, told = make(filled, catalog, taken, catalog.next_code(kind), today)
     problems += told
     if draft and draft.archivo in folder.unread:
         print(f"{draft.archivo} tiene errores → corra «fichero revisar» y corríjalos antes")

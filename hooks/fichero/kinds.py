@@ -1,7 +1,7 @@
 """The content types. A new one is a row of KINDS, a class in model.py, a template and a guide page."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -182,21 +182,6 @@ def address(page: str) -> str:
         return page
     path = page.removesuffix(".md")
     return path.removesuffix("index") if f"/{path}".endswith("/index") else f"{path}/"
-
-
-def next_code(kind: Kind, sources: Iterable[Source]) -> str:
-    """The code after all those of the kind, of drafts and of files with errors too, and of short links that lead to
-    another card: "M017"; "" for a kind without codes."""
-    if not kind.short:
-        return ""
-    used = [0]
-    for source in sources:
-        code, old = source.fields.get("codigo"), source.fields.get("redirige_desde")
-        typed = [code] if kind_of(source.archivo) is kind else []
-        for text in (*typed, *(old if isinstance(old, list) else ())):
-            if match := re.fullmatch(rf"(?i){kind.short}/?(\d{{3,4}})/?", str(text)):
-                used.append(int(match[1]))
-    return f"{kind.short.upper()}{max(used) + 1:03}"
 
 
 def total(steps: tuple[Step, ...]) -> tuple[Duration | None, Workdays | None]:

@@ -4,6 +4,7 @@ In:  an Inventory and what else was read.   Out: the Catalog.
 """
 
 import posixpath
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -148,6 +149,20 @@ class Catalog(Inventory):
         for report in uses.values():
             found[report.metodo].append(report)
         return {id: tuple(reports) for id, reports in found.items()}
+
+    def next_code(self, kind: Kind) -> str:
+        """The code after all those of the kind, of drafts and of files with errors too, and of short links that lead
+        to another card: "M017"; "" for a kind without codes."""
+        if not kind.short:
+            return ""
+        used = [0]
+        for text in (*self.documents, *self.unfinished):
+            old = text.source.fields.get("redirige_desde")
+            typed = [text.source.fields.get("codigo")] if text.kind is kind else []
+            for name in (*typed, *(old if isinstance(old, list) else ())):
+                if match := re.fullmatch(rf"(?i){kind.short}/?(\d{{3,4}})/?", str(name)):
+                    used.append(int(match[1]))
+        return f"{kind.short.upper()}{max(used) + 1:03}"
 
     @cached_property
     def generated(self) -> Mapping[str, str]:

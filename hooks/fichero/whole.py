@@ -6,7 +6,7 @@ In:  a Catalog.   Out: Problems. A rule is a function from a Catalog to Problems
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 
-from fichero.kinds import METHOD, SHORT_PATH, Document, address, meta, next_code
+from fichero.kinds import KINDS, METHOD, SHORT_PATH, Document, address, meta
 from fichero.link import BIBLIOGRAPHY, TIMELINE, Catalog, citations
 from fichero.model import Method
 from fichero.names import RESERVED_FOLDERS
@@ -78,12 +78,12 @@ def drawings_and_canvases(catalog: Catalog) -> Iterator[Problem]:
 
 def unique_codes(catalog: Catalog) -> Iterator[Problem]:
     """A code is a permanent address: one document each."""
+    free = {kind.name: catalog.next_code(kind) for kind in KINDS}
     owner: dict[str, Document] = {}
     for doc in catalog.documents:
         if doc.code in owner:
             message = f"el código «{doc.code}» ya es de {owner[doc.code].archivo}"
-            free = next_code(doc.kind, (other.source for other in catalog.documents))
-            fix = f"el que no se ha publicado lleva el siguiente libre: «{free}»"
+            fix = f"el que no se ha publicado lleva el siguiente libre: «{free[doc.kind.name]}»"
             yield doc.source.problem("COD001", message, fix, ("codigo",))
         elif doc.code:
             owner[doc.code] = doc
