@@ -14,6 +14,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from bifurcar import each_line
+
 from fichero.archive import pack
 from fichero.manifest import seal
 
@@ -60,8 +62,4 @@ def live(root: str, version: str, number: str, *task: str) -> int:
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        child = os.fork()
-        if not child:
-            sys.exit(live(*line.rstrip("\n").split("\t")))
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    each_line(live)

@@ -14,6 +14,8 @@ import signal
 import sys
 from pathlib import Path
 
+from bifurcar import each_line
+
 from fichero.cli import main
 
 
@@ -26,8 +28,4 @@ def review(root: str, memory: str, seconds: str) -> int:
 
 
 if __name__ == "__main__":
-    for line in sys.stdin:
-        child = os.fork()
-        if not child:
-            sys.exit(review(*line.rstrip("\n").split("\t")))
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+    each_line(review)
